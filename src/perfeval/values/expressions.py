@@ -1,0 +1,354 @@
+"""Target and actual cells: from text to meaning, or to the reason why not.
+
+    cell        = missing | period | range | comparison | text
+    range       = amount ( "-" | "~" | "至" | "到" ) amount
+                | comparison [ "且" | "," | "、" ] comparison            one end each
+    comparison  = [ lead ] [ operator ] [ lead ] amount [ bound ] [ "左右" ] [ "。" ]
+    lead        = [ "已" ] ( "达到" | "完成" | ... )                      skipped before a number
+    operator    = sign | "不少于" | "不超过" | "控制在" | ...
+    amount      = [ "约" ] number [ "余" | "多" ] [ unit ] [ "余" ]
+    number      = [ "-" ] digits [ "," digits ] [ "." digits ] | "百分之" number | chinese
+    bound       = "以上" | "以下" | "以内" | ...
+    text        = anything else without a comparison, a placeholder or an odd digit
+
+White space between words means nothing; between two digits it tears a number apart, and that
+is not guessed at. What is not understood is ``Unparsed`` with its span in the raw text.
+"""
+
+from __future__ import annotations
+
+__all__ = ["parse_parts", "parse_target"]
+
+import re
+from decimal import Decimal
+
+import attrs
+
+from perfeval.values.dates import read_period
+from perfeval.values.model import (
+    Comparison,
+    Deadline,
+    Missing,
+    MissingReason,
+    Operator,
+    Quantity,
+    Range,
+    Target,
+    Text,
+    Unparsed,
+    UnparsedReason,
+)
+from perfeval.values.numerals import ARABIC, CHINESE, read_arabic, read_chinese
+from perfeval.values.text import Folded, fold, is_odd_number
+from perfeval.values.units import DEFAULT_UNITS, NO_UNIT, Unit, UnitTable
+
+# Cells hold a sentence at most; what is longer is text, and is not searched for numbers.
+_LONGEST_EXPRESSION = 200
+
+_MISSING = {
+    "": MissingReason.BLANK,
+    "/": MissingReason.SLASH,
+    "\\": MissingReason.SLASH,
+    "//": MissingReason.SLASH,
+    "无": MissingReason.NONE,
+    "不适用": MissingReason.NOT_APPLICABLE,
+    "N/A": MissingReason.NOT_APPLICABLE,
+    "n/a": MissingReason.NOT_APPLICABLE,
+    "新增": MissingReason.NEW,
+}
+_DATE_UNITS = ("月", "年")  # 12月 and 2024年 are dates, so the plain path leaves them alone
+_DASHES = re.compile(r"[-—–―─−‐‑ー_]+")
+
+_SIGNS = {
+    Operator.AT_LEAST: ("≥=", "≥", ">=", "=>", "≧", "⩾", "〉=", "》=", "≮"),
+    Operator.AT_MOST: ("≤=", "≤", "<=", "=<", "≦", "⩽", "〈=", "《=", "≯"),
+    Operator.EQUAL: ("==", "=", "═"),
+    Operator.MORE_THAN: (">", "〉", "》"),
+    Operator.LESS_THAN: ("<", "〈", "《"),
+}
+_WORDS = {
+    Operator.AT_LEAST: (
+        "大于或等于", "大于等于", "高于或等于", "不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "最少", "最低", "不下于",
+    ),
+    Operator.AT_MOST: (
+        "小于或等于", "小于等于", "低于或等于", "不超过", "不超出", "不高于", "不多于", "不大于", "不得超过", "不得高于",
+        "未超过", "至多", "最多", "最高", "不超", "控制在",
+    ),
+    Operator.EQUAL: ("等于",),
+    Operator.MORE_THAN: ("超过", "高于", "大于", "多于"),
+    Operator.LESS_THAN: ("低于", "小于", "少于", "不到", "不足"),
+}  # fmt: skip
+_BOUNDS = {
+    Operator.AT_LEAST: ("(含)以上", "(含)及以上", "及以上", "以上(含)", "以上", "及其以上"),
+    Operator.AT_MOST: ("(含)以下", "(含)以内", "及以下", "以下(含)", "以内(含)", "以下", "以内", "之内", "内"),
+}
+
+
+def _table(words: dict[Operator, tuple[str, ...]]) -> dict[str, Operator]:
+    return {word: operator for operator, group in words.items() for word in group}
+
+
+def _pattern(words: dict[str, Operator]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+_OPERATORS = _table(_SIGNS) | _table(_WORDS)
+_OPERATOR = _pattern(_OPERATORS)
+_BOUND_WORDS = _table(_BOUNDS)
+_BOUND = _pattern(_BOUND_WORDS)
+_LEAD = re.compile(r"(?:已经|已|实际)?(?:达到|完成|达成|实现)")
+_KIND = re.compile(r"(?:定性|文字描述)[:：]?")
+_ABOUT = re.compile(r"大约|大概|约为|约|将近|近")
+_MORE = re.compile(r"余|多(?!于)|\+")
+_AFTER = re.compile(r"左右|上下")
+_NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?:(?P<per>百分之|千分之)(?:(?P<hundred>百)|(?P<part>{ARABIC}|{CHINESE}))"
+                     rf"|(?P<all>百分百)|(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))")  # fmt: skip
+_RANGE_MARK = re.compile(r"[-~—–]+|至|到")
+_AND = re.compile(r"[且,、;]|并且|同时")
+_BETWEEN = re.compile("之间")
+_CURRENCY = re.compile("¥")
+_END = re.compile(r"(?:\(含[^()]*\))?[。.;]?$")
+_WHITE = re.compile(r"\s")
+# The plain cells, nine of ten in a real table, in one match: sign, number, unit. The scanner below reads
+# them the same way (a law in the tests), five times slower.
+_PLAIN = re.compile(r"\s*(≥|<=|>=|≤|=|)\s*([0-9]{1,15}(?:\.[0-9]{1,8})?)\s*([^\s0-9.,]*)\s*")
+
+_PLACEHOLDER = re.compile(r"[Xx×]{2,}|\*{2,}|□|\.{3,}|…|_{2,}|\?{2,}|#{2,}")
+_TORN = re.compile(r"(?<=[0-9.,])\s+(?=[0-9.,])")
+# A no-break or thin space between groups of three is a typographer's comma.
+_SPACED_GROUPS = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+# 《 》 quote titles: they are signs only where nothing closes or opens them (at the start of a cell).
+_SIGN_ANYWHERE = re.compile(r"[≥≤<>=≧≦⩾⩽═≮≯]|^[〉》]|^[〈《](?![^〉》]*[〉》])")
+_WORDED_COMPARISON = re.compile(
+    rf"(?:{'|'.join(word for group in _WORDS.values() for word in group)})[^0-9]{{0,6}}[0-9]"
+    rf"|[0-9][^0-9]{{0,4}}(?:以上|以下|以内|之内)"
+)
+# Chinese numerals before these rank more often than they count (一类, 二期), or are part of a word (十分).
+_RANKS = frozenset("类 期 届 层 分 等 级 班 点 号 路 成 门 组 度 面 首 口 对 片 块 本 集 遍 顶 方 单 双".split()) - {"成"}
+
+
+class _NotUnderstoodError(Exception):
+    """The cell is no comparison; internal to this module, never seen outside."""
+
+    def __init__(self, reason: UnparsedReason | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@attrs.define
+class _Scanner:
+    """A position in folded text without white space; each ``take`` moves on or gives None."""
+
+    text: str
+    units: UnitTable
+    position: int = 0
+    held: bool = False  # 控制在 was read: it means ≤ unless a range or 以上 follows
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.position)
+        if found and found.end() > self.position:
+            self.position = found.end()
+            return found
+        return None
+
+    def at_end(self) -> bool:
+        return _END.match(self.text, self.position) is not None
+
+    def unit(self) -> Unit:
+        unit, self.position = self.units.read(self.text, self.position)
+        return unit
+
+
+def parse_target(raw: str, units: UnitTable = DEFAULT_UNITS) -> Target:
+    """Read a target or an actual as printed.
+
+    Gives a Comparison, Range, Deadline, Text, Missing or Unparsed; never raises for what a cell says.
+    Source: semantics §2; every spelling in it has been seen in a published form.
+    """
+    plain = _PLAIN.fullmatch(raw)
+    if plain:
+        unit = units.whole(plain[3])
+        if unit is not None and unit.symbol not in _DATE_UNITS:
+            return Comparison(_OPERATORS.get(plain[1]), Quantity(Decimal(plain[2]), unit))
+    folded = fold(raw)
+    squeezed = _squeeze(folded)
+    missing = _missing(squeezed.text)
+    if missing:
+        return missing
+    words = Text(_KIND.sub("", squeezed.text, count=1) or squeezed.text)
+    if len(squeezed.text) > _LONGEST_EXPRESSION:
+        return words
+    obstacle = _obstacle(raw, folded, squeezed)
+    if obstacle:
+        return obstacle
+    kind = _KIND.match(squeezed.text)
+    start = kind.end() if kind and kind.end() < len(squeezed.text) else 0
+    try:
+        return _comparison_or_range(_Scanner(squeezed.text, units, start))
+    except _NotUnderstoodError as stop:
+        reason = stop.reason
+    compared = _SIGN_ANYWHERE.search(squeezed.text) or _WORDED_COMPARISON.search(squeezed.text)
+    if reason is None and compared is None:
+        return words
+    if reason is None:
+        has_digit = any(character in "0123456789" for character in squeezed.text)
+        inside = UnparsedReason.COMPARISON_IN_WORDS
+        reason = inside if has_digit else UnparsedReason.SIGN_WITHOUT_NUMBER
+    return Unparsed(reason, (0, len(raw)), raw)
+
+
+def parse_parts(operator: str, value: str, unit: str, units: UnitTable = DEFAULT_UNITS) -> Target:
+    """Read a target whose operator, value and unit stand in columns of their own (Sichuan forms).
+
+    A unit that the value repeats is taken once; one that contradicts the value's own makes the
+    cell Unparsed. The three texts may be empty.
+    """
+    text = f"{operator}{value}{unit}"
+    own = parse_target(f"{operator}{value}", units)
+    if not unit.strip() or isinstance(own, Text | Missing | Deadline | Unparsed):
+        return parse_target(text, units) if not isinstance(own, Text) else own
+    if isinstance(own, Comparison) and own.quantity.unit is NO_UNIT:
+        return parse_target(text, units)
+    ends = (own.quantity,) if isinstance(own, Comparison) else (own.low, own.high)
+    given, end = units.read(fold(unit).text.strip(), 0)
+    if end and all(quantity.unit.dimension == given.dimension for quantity in ends):
+        return own
+    if isinstance(own, Range) and all(quantity.unit is NO_UNIT for quantity in ends):
+        return parse_target(text, units)
+    return Unparsed(UnparsedReason.CONTRADICTING_UNIT, (len(text) - len(unit), len(text)), text)
+
+
+def _squeeze(folded: Folded) -> Folded:
+    """Take white space out, keeping the way back to the raw text."""
+    if not _WHITE.search(folded.text):
+        return folded
+    kept = [index for index, character in enumerate(folded.text) if not character.isspace()]
+    offsets = folded.offsets
+    back = kept if offsets is None else [offsets[index] for index in kept]
+    return Folded("".join(folded.text[index] for index in kept), tuple(back))
+
+
+def _missing(text: str) -> Missing | None:
+    reason = _MISSING.get(text)
+    if reason is None and _DASHES.fullmatch(text):
+        reason = MissingReason.DASH
+    return Missing(reason) if reason else None
+
+
+def _obstacle(raw: str, folded: Folded, squeezed: Folded) -> Unparsed | None:
+    """Find what makes any reading a guess: placeholders, digits torn apart, odd digits beside digits."""
+    placeholder = _PLACEHOLDER.search(squeezed.text)
+    if placeholder:
+        return Unparsed(UnparsedReason.PLACEHOLDER, squeezed.span(*placeholder.span()), raw)
+    torn = _TORN.search(folded.text)
+    if torn and _TORN.search(_SPACED_GROUPS.sub("", raw)):
+        return Unparsed(UnparsedReason.NUMBER, folded.span(*torn.span()), raw)
+    if folded.offsets is None:  # nothing to fold, so nothing odd
+        return None
+    for index, character in enumerate(squeezed.text):
+        if character > "\x7f" and is_odd_number(character):
+            beside = squeezed.text[index - 1 : index] + squeezed.text[index + 1 : index + 2]
+            if any(neighbour in "0123456789" for neighbour in beside) or character in "½¼¾⅓⅔⅕⅛":
+                return Unparsed(UnparsedReason.ODD_DIGITS, squeezed.span(index, index + 1), raw)
+    return None
+
+
+def _comparison_or_range(scanner: _Scanner) -> Target:
+    start = scanner.position
+    found = scanner.take(_OPERATOR)
+    if found is None or _OPERATORS[found.group()] not in (Operator.AT_LEAST, Operator.MORE_THAN):
+        period = read_period(scanner.text[scanner.position :])
+        if period:
+            return Deadline(period)
+    scanner.position = start
+    first = _comparison(scanner)
+    if scanner.at_end():
+        return first
+    if (first.operator is None or scanner.held) and scanner.take(_RANGE_MARK):
+        return _range_to(scanner, first.quantity)
+    if first.operator is not None:
+        scanner.take(_AND)
+        return _two_sided(first, _comparison(scanner), scanner)
+    if scanner.unit() is not NO_UNIT and scanner.at_end():  # 28.8万元%
+        raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_UNIT)
+    raise _NotUnderstoodError
+
+
+def _comparison(scanner: _Scanner) -> Comparison:
+    scanner.take(_LEAD)
+    found = scanner.take(_OPERATOR)
+    operator = _OPERATORS[found.group()] if found else None
+    scanner.take(_LEAD)
+    quantity = _amount(scanner)
+    scanner.held = found is not None and found.group() == "控制在"
+    bound_found = scanner.take(_BOUND)
+    if bound_found:
+        bound = _BOUND_WORDS[bound_found.group()]
+        if operator is None or scanner.held:
+            operator = bound
+        elif operator[0] != bound[0]:
+            raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_OPERATORS)
+        scanner.held = False
+    if scanner.take(_AFTER):
+        quantity = attrs.evolve(quantity, approximate=True)
+    return Comparison(operator, quantity)
+
+
+def _range_to(scanner: _Scanner, low: Quantity) -> Range:
+    high = _amount(scanner)
+    scanner.take(_BETWEEN)
+    if not scanner.at_end():
+        raise _NotUnderstoodError
+    return _range(low if low.unit is not NO_UNIT else low.with_unit(high.unit), high)
+
+
+def _two_sided(first: Comparison, second: Comparison, scanner: _Scanner) -> Range:
+    if not scanner.at_end() or first.operator is None or second.operator is None:
+        raise _NotUnderstoodError
+    ends = {first.operator[0]: first.quantity, second.operator[0]: second.quantity}
+    if set(ends) != {">", "<"}:
+        raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_OPERATORS)
+    low, high = ends[">"], ends["<"]
+    return _range(low if low.unit is not NO_UNIT else low.with_unit(high.unit), high)
+
+
+def _range(low: Quantity, high: Quantity) -> Range:
+    if high.unit is NO_UNIT:
+        high = high.with_unit(low.unit)
+    same = low.unit.dimension == high.unit.dimension
+    if not same or low.numerator * high.denominator > high.numerator * low.denominator:
+        raise _NotUnderstoodError(UnparsedReason.RANGE)
+    return Range(low, high)
+
+
+def _amount(scanner: _Scanner) -> Quantity:
+    about = scanner.take(_ABOUT) is not None
+    currency = scanner.take(_CURRENCY)
+    found = scanner.take(_NUMBER)
+    if found is None:
+        raise _NotUnderstoodError
+    number, unit = _number(found, scanner.units)
+    about = scanner.take(_MORE) is not None or about
+    if unit is None:
+        unit = scanner.unit()
+        about = scanner.take(_MORE) is not None or about
+        if found["chinese"] and (unit is NO_UNIT or unit.is_bare or unit.symbol in _RANKS):
+            raise _NotUnderstoodError
+        if currency and unit.is_bare:
+            unit = attrs.evolve(unit, symbol=unit.symbol + "元", dimension="money")
+    return Quantity(number, unit, about)
+
+
+def _number(found: re.Match[str], units: UnitTable) -> tuple[Decimal, Unit | None]:
+    """Read the number; also its unit where the number's own words hold it (百分之九十)."""
+    unit = None
+    if found["all"] or found["hundred"]:
+        number: Decimal | None = Decimal(100)
+    else:
+        digits = found["arabic"] or found["chinese"] or found["part"]
+        number = read_arabic(digits) if digits[0] in "0123456789." else read_chinese(digits)
+    if found["all"] or found["per"]:
+        unit = units.names["‰" if found["per"] == "千分之" else "%"]
+    if number is None:
+        raise _NotUnderstoodError(UnparsedReason.NUMBER if found["arabic"] else None)
+    return (-number if found["sign"] in ("-", "−") else number), unit

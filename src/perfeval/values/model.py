@@ -1,0 +1,189 @@
+"""What a cell can mean: a comparison, a range, a deadline, a text, nothing, or unreadable."""
+
+from __future__ import annotations
+
+__all__ = [
+    "Comparison",
+    "Deadline",
+    "Missing",
+    "MissingReason",
+    "Operator",
+    "Quantity",
+    "Range",
+    "Target",
+    "Text",
+    "Unparsed",
+    "UnparsedReason",
+]
+
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from perfeval.values.dates import Period
+from perfeval.values.units import NO_UNIT, Unit
+
+
+class Operator(StrEnum):
+    """How a target compares: ≥ > = < ≤."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+    EQUAL = "="
+    LESS_THAN = "<"
+    AT_MOST = "<="
+
+    @property
+    def is_strict(self) -> bool:
+        """Written > or <."""
+        return self in (Operator.MORE_THAN, Operator.LESS_THAN)
+
+
+@attrs.frozen
+class Quantity:
+    """An exact number with its written digits and its unit.
+
+    ``numerator / denominator`` is its size in base units of the dimension (元, 1, 平方米 ...).
+    """
+
+    number: Decimal
+    unit: Unit = NO_UNIT
+    approximate: bool = False
+    numerator: int = attrs.field(init=False, eq=False, repr=False)
+    denominator: int = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        numerator, denominator = self.number.as_integer_ratio()
+        if self.unit is not NO_UNIT:
+            numerator, denominator = numerator * self.unit.numerator, denominator * self.unit.denominator
+        object.__setattr__(self, "numerator", numerator)
+        object.__setattr__(self, "denominator", denominator)
+
+    @property
+    def is_measured(self) -> bool:
+        """Stands for an interval: it has decimals, a unit that is not counted, or 万 (semantics §1)."""
+        return not self.unit.is_counted or self.exponent < 0
+
+    @property
+    def exponent(self) -> int:
+        """Power of ten of the last written digit."""
+        exponent = self.number.as_tuple().exponent
+        return exponent if isinstance(exponent, int) else 0
+
+    def with_unit(self, unit: Unit) -> Quantity:
+        """Give the same number with another unit."""
+        return Quantity(self.number, unit, self.approximate)
+
+    def format(self) -> str:
+        """Give a spelling that reads back as this quantity."""
+        return f"{'约' if self.approximate else ''}{self.number:f}{self.unit.symbol}"
+
+
+@attrs.frozen
+class Comparison:
+    """A number to compare with; ``operator`` is None where none was written."""
+
+    operator: Operator | None
+    quantity: Quantity
+
+    def format(self) -> str:
+        """Give a spelling that reads back as this comparison."""
+        return f"{self.operator or ''}{self.quantity.format()}"
+
+
+@attrs.frozen
+class Range:
+    """From ``low`` to ``high``, both included and in the same unit."""
+
+    low: Quantity
+    high: Quantity
+
+    def format(self) -> str:
+        """Give a spelling that reads back as this range."""
+        return f">={self.low.format()}且<={self.high.format()}"
+
+
+@attrs.frozen
+class Deadline:
+    """To be done by the last day of a period; as an actual, done within the period."""
+
+    period: Period
+
+    def format(self) -> str:
+        """Give a spelling that reads back as this deadline."""
+        return self.period.format()
+
+
+@attrs.frozen
+class Text:
+    """Words: folded, without white space and without a leading 定性 or 文字描述."""
+
+    text: str
+
+    def format(self) -> str:
+        """Give the words."""
+        return self.text
+
+
+class MissingReason(StrEnum):
+    """Why there is no value; each is another thing, and none of them is 0."""
+
+    BLANK = "blank"
+    DASH = "dash"
+    SLASH = "slash"
+    NONE = "none"
+    NOT_APPLICABLE = "not-applicable"
+    NEW = "new"
+
+
+_MISSING_TEXTS = {
+    MissingReason.BLANK: "",
+    MissingReason.DASH: "—",
+    MissingReason.SLASH: "/",
+    MissingReason.NONE: "无",
+    MissingReason.NOT_APPLICABLE: "不适用",
+    MissingReason.NEW: "新增",
+}
+
+
+@attrs.frozen
+class Missing:
+    """No value, and why: blank, —, /, 无, 不适用 or 新增."""
+
+    reason: MissingReason
+
+    def format(self) -> str:
+        """Give the spelling of this kind of nothing."""
+        return _MISSING_TEXTS[self.reason]
+
+
+class UnparsedReason(StrEnum):
+    """Why a cell could not be read."""
+
+    ODD_DIGITS = "odd-digits"  # ² ① ½ next to a digit
+    PLACEHOLDER = "placeholder"  # XX ** □ …… left in from the form
+    SIGN_WITHOUT_NUMBER = "sign-without-number"
+    COMPARISON_IN_WORDS = "comparison-in-words"
+    CONTRADICTING_UNIT = "contradicting-unit"
+    CONTRADICTING_OPERATORS = "contradicting-operators"
+    NUMBER = "number"  # commas that do not group, too many digits, digits torn apart
+    RANGE = "range"  # its low end is above its high end, or its units differ
+    NOT_A_NUMBER = "not-a-number"  # words where only a number can stand: a weight, a score, an amount
+
+
+@attrs.frozen
+class Unparsed:
+    """A cell that could not be read: why, and which part of the raw text (end excluded)."""
+
+    reason: UnparsedReason
+    span: tuple[int, int]
+    text: str
+
+    def format(self) -> str:
+        """Give the raw text."""
+        return self.text
+
+
+Target = Comparison | Range | Deadline | Text | Missing | Unparsed
+"""A parsed 指标值; an 实际完成值 is read by the same grammar."""
