@@ -5,7 +5,6 @@ back instead of a number is the reason why there is none.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 Edges = Sequence[tuple[Fraction, Fraction]]
@@ -141,15 +140,12 @@ def completion(
 
 def rounded(x: Fraction, weight: Fraction, step: Fraction = STEP, mode: str = "half-up") -> Fraction:
     """Rounded once, then clamped to [0, W] (§1)."""
-    modes = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN, "truncate": ROUND_DOWN}
     units = x / step
-    whole, rest = divmod(abs(units.numerator), units.denominator)
-    up = Fraction(rest, units.denominator)
-    # A decimal that keeps the whole part and only says whether the rest is below, at or above one half.
-    hint = Decimal(0) if up == 0 else Decimal(1 + (up >= Fraction(1, 2)) + (up > Fraction(1, 2))) / 4
-    count = int((whole % 10 + hint).quantize(Decimal(1), rounding=modes[mode])) + whole - whole % 10
-    value = step * (count if units >= 0 else -count)
-    return min(max(value, Fraction(0)), weight)
+    whole = units.numerator // units.denominator
+    rest = units - whole
+    half = Fraction(1, 2)
+    up = {"truncate": False, "half-up": rest >= half, "half-even": rest > half or (rest == half and whole % 2 == 1)}
+    return min(max(step * (whole + up[mode]), Fraction(0)), weight)
 
 
 def execution(budget: Fraction | None, executed: Fraction | None, weight: Fraction) -> Fraction | str:

@@ -1,0 +1,191 @@
+"""What the rules share: the kinds of comparison, and the parts their formulas are built of."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ACTUAL",
+    "DEGREE",
+    "HIGH",
+    "LOW",
+    "ONE",
+    "SHARE",
+    "TARGET",
+    "ZERO",
+    "Equality",
+    "Kind",
+    "Reverse",
+    "Rule",
+    "ZeroUnderCeiling",
+    "completion_of_numbers",
+    "met",
+    "number",
+    "shortfall",
+]
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+from perfeval.formula.nodes import (
+    Branch,
+    Case,
+    Compare,
+    Divide,
+    Greatest,
+    Input,
+    Multiply,
+    Node,
+    Number,
+    Refuse,
+    Subtract,
+)
+from perfeval.messages import Wording
+
+TARGET, ACTUAL, LOW, HIGH = Input("target"), Input("actual"), Input("low"), Input("high")
+SHARE, DEGREE = Input("share"), Input("degree")
+ZERO, ONE = Number(0), Number(1)
+
+
+class Kind(StrEnum):
+    """What is compared with what; a rule has one formula for each."""
+
+    AT_LEAST = "at-least"
+    EQUAL = "equal"
+    AT_MOST = "at-most"
+    RANGE = "range"
+    DEADLINE = "deadline"  # degree: 1 met, 0 missed
+    ASSERTED = "asserted"  # a text target, and words that say done (degree 1) or not done (0)
+    DEGREE = "degree"  # a text target, and a percentage for an actual
+    UNCLEAR = "unclear"  # a text target or a deadline, and words that only a person can judge
+
+
+class Reverse(StrEnum):
+    """How a ceiling that is exceeded is scored (A1 of the field notes)."""
+
+    RATIO = "ratio"  # T ÷ A
+    LINEAR = "linear"  # (2T − A) ÷ T, 0 from 2T on
+    CLIFF = "cliff"  # 0
+
+
+class Equality(StrEnum):
+    """How ``=`` is read (A6)."""
+
+    AT_LEAST = "at-least"
+    EXACT = "exact"
+
+
+class ZeroUnderCeiling(StrEnum):
+    """What an actual of 0 under a ceiling earns (A8)."""
+
+    FULL = "full"
+    ZERO = "zero"
+    UNSCORABLE = "unscorable"
+
+
+class Rule(Protocol):
+    """A scoring rule: for each kind of comparison, a formula of the fraction of the weight.
+
+    ``kind`` is its tag in TOML. A formula may use the inputs of ``perfeval.formula.nodes`` except
+    ``weight``: the score is weight × fraction, rounded and clamped by the rule book, so that every rule
+    is linear in the weight. ``breaks`` names the laws that the rule breaks on purpose, and why.
+    """
+
+    kind: ClassVar[str]
+
+    def formula(self, kind: Kind) -> Node:
+        """Give the fraction of the weight; Refuse nodes hold the reason where there is none."""
+        ...
+
+    def completion(self, kind: Kind) -> Node:
+        """Give the degree of completion; Refuse where it is not defined."""
+        ...
+
+    def breaks(self) -> Mapping[str, Wording]:
+        """Give the laws (by name) that this rule breaks on purpose, with the reason."""
+        ...
+
+
+Missed = Callable[[Kind, Input], Node]
+"""What a target that is not met gives, for the kind and the input that holds the bound."""
+
+
+def number(value: Decimal) -> Number:
+    """Give a decimal as a node."""
+    return Number(*value.as_integer_ratio())
+
+
+def met(
+    kind: Kind,
+    missed: Missed,
+    *,
+    full: Node = ONE,
+    equality: Equality = Equality.AT_LEAST,
+    zero_under_ceiling: ZeroUnderCeiling = ZeroUnderCeiling.FULL,
+) -> Node:
+    """Give full marks where a target of numbers is met, and what ``missed`` builds where it is not.
+
+    Source: semantics §4. ``full`` replaces full marks for a floor that is met (a ladder).
+    """
+    if kind is Kind.RANGE:
+        below = Branch(Compare("<", ACTUAL, LOW), missed(Kind.AT_LEAST, LOW), "none")
+        above = Branch(Compare(">", ACTUAL, HIGH), missed(Kind.AT_MOST, HIGH), "none")
+        return Case((below, above), ONE, "in-range")
+    otherwise = missed(kind, TARGET)
+    if kind is Kind.AT_MOST:
+        return Case((Branch(Compare("<=", ACTUAL, TARGET), _under_ceiling(zero_under_ceiling), "within"),), otherwise, "none")
+    floor = Branch(Compare(">=", ACTUAL, TARGET), full, "met")
+    if kind is Kind.AT_LEAST:
+        return Case((floor,), otherwise, "none")
+    at_zero = Case((Branch(Compare("<=", ACTUAL, ZERO), ONE, "within"),), ZERO if otherwise == ZERO else otherwise, "none")
+    exactly = Branch(Compare("=", ACTUAL, TARGET), ONE, "exactly")
+    return Case(
+        (Branch(Compare("=", TARGET, ZERO), at_zero), exactly if equality is Equality.EXACT else floor),
+        otherwise,
+        "none",
+    )
+
+
+def _under_ceiling(setting: ZeroUnderCeiling) -> Node:
+    if setting is ZeroUnderCeiling.FULL:
+        return ONE
+    nothing = ZERO if setting is ZeroUnderCeiling.ZERO else Refuse("needs-judgement")
+    below = Case((Branch(Compare("<", ACTUAL, TARGET), nothing, "zero-under-ceiling"),), ONE, "within")
+    return Case((Branch(Compare("=", ACTUAL, ZERO), below),), ONE, "within")
+
+
+def shortfall(kind: Kind, bound: Input, *, reverse: Reverse, equality: Equality = Equality.AT_LEAST) -> Node:
+    """Give the fraction for a target that is missed, in proportion; the bound is above 0."""
+    if kind is Kind.AT_MOST:
+        if reverse is Reverse.RATIO:
+            return Divide(bound, ACTUAL)
+        if reverse is Reverse.LINEAR:
+            return Greatest(ZERO, Divide(Subtract(Multiply(Number(2), bound), ACTUAL), bound))
+        return ZERO
+    if kind is Kind.EQUAL and equality is Equality.EXACT:
+        distance = Greatest(Subtract(ACTUAL, bound), Subtract(bound, ACTUAL))
+        return Greatest(ZERO, Subtract(ONE, Divide(distance, bound)))
+    return Greatest(ZERO, Divide(ACTUAL, bound))
+
+
+def guarded(bound: Input, then: Node, *, pass_line: Decimal | None = None, completion: Node = ONE) -> Node:
+    """Keep a shortfall to bounds above 0: 0 gives nothing, a negative one has no ratio (negative-target)."""
+    branches = [
+        Branch(Compare("<", bound, ZERO), Refuse("negative-target")),
+        Branch(Compare("=", bound, ZERO), ZERO, "none"),
+    ]
+    if pass_line is not None:
+        branches.append(Branch(Compare("<", completion, number(pass_line)), ZERO, "below-pass-line"))
+    return Case(tuple(branches), then)
+
+
+def completion_of_numbers(kind: Kind, reverse: Reverse) -> Node:
+    """Give A ÷ T, T ÷ A or 1 − (A − T) ÷ T as the kind asks; 1 for a ceiling kept (semantics §4)."""
+
+    def missed(missed_kind: Kind, bound: Input) -> Node:
+        return guarded(bound, shortfall(missed_kind, bound, reverse=reverse))
+
+    if kind in (Kind.AT_LEAST, Kind.EQUAL):
+        ratio = Branch(Compare(">", TARGET, ZERO), Greatest(ZERO, Divide(ACTUAL, TARGET)))
+        return Case((ratio,), met(kind, missed))
+    return met(kind, missed)

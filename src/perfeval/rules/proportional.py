@@ -1,0 +1,116 @@
+"""按比例赋分: full marks where the target is met, else in proportion to what was achieved."""
+
+from __future__ import annotations
+
+__all__ = ["LadderStep", "Proportional"]
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from perfeval.formula.nodes import Branch, Case, Compare, Input, Multiply, Node, Refuse
+from perfeval.messages import Wording
+from perfeval.rules.parts import (
+    ACTUAL,
+    DEGREE,
+    ONE,
+    TARGET,
+    ZERO,
+    Equality,
+    Kind,
+    Reverse,
+    ZeroUnderCeiling,
+    completion_of_numbers,
+    guarded,
+    met,
+    number,
+    shortfall,
+)
+
+
+@attrs.frozen
+class LadderStep:
+    """From this multiple of the target on, this factor of the weight (over-achievement)."""
+
+    start: Decimal
+    factor: Decimal
+
+
+@attrs.frozen
+class Proportional:
+    """按比例赋分 (semantics §4).
+
+    ``reverse``: how a ceiling exceeded is scored. ``equality``: how = is read. ``zero_under_ceiling``:
+    what 0 under a ceiling earns. ``pass_line``: a completion below it earns nothing. ``ladder``: steps of
+    A ÷ T above 1, ascending, with descending factors. ``cap`` can only be 1: no score exceeds its weight.
+
+    Example: ``<=8.90万元``, actual ``8.94万元``, weight 10 → 10 × 8.90 ÷ 8.94 = 9.96.
+    """
+
+    kind: ClassVar[str] = "proportional"
+
+    reverse: Reverse = Reverse.RATIO
+    equality: Equality = Equality.AT_LEAST
+    zero_under_ceiling: ZeroUnderCeiling = ZeroUnderCeiling.FULL
+    pass_line: Decimal | None = None
+    ladder: tuple[LadderStep, ...] = ()
+    cap: Decimal = Decimal(1)
+
+    def formula(self, kind: Kind) -> Node:
+        """Give the fraction of the weight; a text target is ``rule-unfit``."""
+        if kind is Kind.DEADLINE:
+            return Case((Branch(Compare(">=", DEGREE, ONE), ONE, "asserted"),), Refuse("needs-judgement"))
+        if kind in (Kind.ASSERTED, Kind.DEGREE, Kind.UNCLEAR):
+            return Refuse("rule-unfit")
+        return met(
+            kind,
+            self._missed,
+            full=self._full(),
+            equality=self.equality,
+            zero_under_ceiling=self.zero_under_ceiling,
+        )
+
+    def _missed(self, kind: Kind, bound: Input) -> Node:
+        fraction = shortfall(kind, bound, reverse=self.reverse, equality=self.equality)
+        completion = shortfall(kind, bound, reverse=self.reverse)
+        because = "over" if kind is Kind.AT_MOST else "short"
+        explained = Case((), fraction, "none" if fraction == ZERO else because)
+        return guarded(bound, explained, pass_line=self.pass_line, completion=completion)
+
+    def _full(self) -> Node:
+        if not self.ladder:
+            return ONE
+        steps = tuple(
+            Branch(Compare(">=", ACTUAL, Multiply(number(step.start), TARGET)), number(step.factor), "over-achieved-step")
+            for step in reversed(self.ladder)
+        )
+        return Case((Branch(Compare("<=", TARGET, ZERO), ONE, "met"), *steps), ONE, "met")
+
+    def completion(self, kind: Kind) -> Node:
+        """Give A ÷ T (not capped), or what the ceiling's family gives; 1 or 0 for a deadline."""
+        if kind is Kind.DEADLINE:
+            return DEGREE
+        if kind in (Kind.ASSERTED, Kind.DEGREE, Kind.UNCLEAR):
+            return Refuse("undefined")
+        return completion_of_numbers(kind, self.reverse)
+
+    def breaks(self) -> Mapping[str, Wording]:
+        """Name the laws that these settings break, and why."""
+        broken = {}
+        if self.reverse is Reverse.CLIFF:
+            broken["continuous"] = _CLIFF
+        if self.equality is Equality.EXACT:
+            broken["monotone"] = _EXACT
+        if self.zero_under_ceiling is not ZeroUnderCeiling.FULL:
+            broken["monotone"] = _ZERO
+        if self.ladder:
+            broken["monotone"] = _LADDER
+        return broken
+
+
+_CLIFF = Wording("break-cliff", "超过上限即不得分，是断崖式的规定", "by rule, exceeding a ceiling earns nothing at all")
+_EXACT = Wording("break-exact", "等于才得满分，超过也扣分", "by rule, only the exact value earns full marks")
+_ZERO = Wording("break-zero", "实际为 0 视为未实施，不给分", "by rule, an actual of 0 counts as not carried out")
+_LADDER = Wording("break-ladder", "大幅超额视为目标偏低，按档扣减", "by rule, far above the target counts as a target set too low")
