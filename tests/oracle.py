@@ -1,7 +1,7 @@
 """A second, independent reading of the tables of semantics.md §1 and §4, in plain fractions.
 
-It imports nothing of perfeval and knows no cells: it is given numbers that are already read. A `str` that comes
-back instead of a number is the reason why there is none.
+It imports nothing of perfeval and knows no cells: it is given numbers that are already read. A `str` that
+comes back instead of a number is the reason why there is none.
 """
 
 from collections.abc import Sequence
@@ -96,9 +96,7 @@ def _at_most(
     return max(none, weight * (2 * target - actual) / target)
 
 
-def _range(
-    low: Fraction, high: Fraction, actual: Fraction, weight: Fraction, reverse: str
-) -> Fraction | str:
+def _range(low: Fraction, high: Fraction, actual: Fraction, weight: Fraction, reverse: str) -> Fraction | str:
     """The line on range targets of §2: inside full, below as ≥ low, above as ≤ high."""
     if low <= actual <= high:
         return weight
@@ -144,7 +142,11 @@ def rounded(x: Fraction, weight: Fraction, step: Fraction = STEP, mode: str = "h
     whole = units.numerator // units.denominator
     rest = units - whole
     half = Fraction(1, 2)
-    up = {"truncate": False, "half-up": rest >= half, "half-even": rest > half or (rest == half and whole % 2 == 1)}
+    up = {
+        "truncate": False,
+        "half-up": rest >= half,
+        "half-even": rest > half or (rest == half and whole % 2 == 1),
+    }
     return min(max(step * (whole + up[mode]), Fraction(0)), weight)
 
 
@@ -170,8 +172,8 @@ def rate_text(budget: Fraction, executed: Fraction) -> str:
 def interval(actual: str, target: str, *, counted: bool) -> tuple[Fraction, Fraction]:
     """What an actual may have been (§1), both cells as digits of one unit.
 
-    `counted` means a counting unit or none, written without 万 or 亿. Anything else is measured: half a unit of
-    the finer of the actual's last digit and its target's.
+    `counted` means a counting unit or none, written without 万 or 亿. Anything else is measured: half a unit
+    of the finer of the actual's last digit and its target's.
     """
     value = Fraction(actual)
     if counted and "." not in actual:

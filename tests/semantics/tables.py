@@ -13,7 +13,13 @@ def fund(
     score: str = "",
 ) -> perfeval.Funding:
     return perfeval.Funding(
-        label=label, initial=initial, adjusted=adjusted, executed=executed, weight=weight, rate="", score=score
+        label=label,
+        initial=initial,
+        adjusted=adjusted,
+        executed=executed,
+        weight=weight,
+        rate="",
+        score=score,
     )
 
 

@@ -72,7 +72,8 @@ def test_lower_is_better(level3: str, book: str, actual: str, expected: str) -> 
     "level3", ["投诉处理率", "群众投诉办结率", "事故隐患整改率", "安全事故处理率", "信访投诉及时办结率"]
 )
 @pytest.mark.parametrize(
-    ("actual", "expected", "notes"), [("80%", "8.00", ASSUMED), ("100%", "10.00", ASSUMED), ("110%", "10.00", EXCEEDS)]
+    ("actual", "expected", "notes"),
+    [("80%", "8.00", ASSUMED), ("100%", "10.00", ASSUMED), ("110%", "10.00", EXCEEDS)],
 )
 def test_exceptions_of_lower_is_better(level3: str, actual: str, expected: str, notes: str) -> None:
     s = perfeval.score_indicator("100%", actual, level1="产出指标", level3=level3)

@@ -268,7 +268,18 @@ def test_unreadable_digits(target: str, actual: str, expected: str) -> None:
         "1-" * 50_000,
         "≥1e999999999次",
     ],
-    ids=["digits", "bare", "decimals", "commas", "spaces", "numerals", "signs", "brackets", "ranges", "exponent"],
+    ids=[
+        "digits",
+        "bare",
+        "decimals",
+        "commas",
+        "spaces",
+        "numerals",
+        "signs",
+        "brackets",
+        "ranges",
+        "exponent",
+    ],
 )
 @pytest.mark.parametrize("side", ["target", "actual"])
 def test_huge_cells_end(cell: str, side: str) -> None:
@@ -278,7 +289,9 @@ def test_huge_cells_end(cell: str, side: str) -> None:
 
 
 # Numbers instead of cells: no operator, no unit.
-@pytest.mark.parametrize(("target", "actual", "expected"), [(10, 8, "8.00"), (10, 10, "10.00"), (3, 2, "6.67")])
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"), [(10, 8, "8.00"), (10, 10, "10.00"), (3, 2, "6.67")]
+)
 def test_plain_numbers(target: int, actual: int, expected: str) -> None:
     s = perfeval.score_indicator(target, actual)
     assert (outcome(s), notes_of(s)) == (expected, {"direction-assumed"})

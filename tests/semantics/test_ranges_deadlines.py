@@ -40,7 +40,8 @@ def test_range(target: str, actual: str, expected: str) -> None:
 
 # … as ≤ high: by the family of the book.
 @pytest.mark.parametrize(
-    ("actual", "expected"), [("5次", "10.00"), ("6次", "8.00"), ("10次", "0.00"), ("11次", "0.00"), ("2次", "6.67")]
+    ("actual", "expected"),
+    [("5次", "10.00"), ("6次", "8.00"), ("10次", "0.00"), ("11次", "0.00"), ("2次", "6.67")],
 )
 def test_range_linear(actual: str, expected: str) -> None:
     assert of("3-5次", actual, rulebook="platform") == expected
@@ -84,7 +85,8 @@ def test_range_as_actual(target: str, actual: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "actual", "expected"), [("3-5次", "90%", "unit-mismatch"), ("10-20万元", "15人", "unit-mismatch")]
+    ("target", "actual", "expected"),
+    [("3-5次", "90%", "unit-mismatch"), ("10-20万元", "15人", "unit-mismatch")],
 )
 def test_range_of_another_dimension(target: str, actual: str, expected: str) -> None:
     assert of(target, actual) == expected

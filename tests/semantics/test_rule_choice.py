@@ -104,7 +104,9 @@ def test_satisfaction_rows(
 
 # Satisfaction with a text target goes on to graded: also by its levels, also where the book has bands.
 @pytest.mark.parametrize("book", ["common-practice", "platform", "satisfaction-bands"])
-@pytest.mark.parametrize(("actual", "expected"), [("满意", "10.00"), ("比较满意", "needs-judgement"), ("优秀", "10.00")])
+@pytest.mark.parametrize(
+    ("actual", "expected"), [("满意", "10.00"), ("比较满意", "needs-judgement"), ("优秀", "10.00")]
+)
 def test_satisfaction_of_words(book: str, actual: str, expected: str, tmp_path: Path) -> None:
     s = perfeval.score_indicator("满意", actual, level1="满意度指标", rulebook=load(book, tmp_path))
     assert (s.rule, outcome(s)) == ("graded", expected)

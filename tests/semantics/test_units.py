@@ -98,7 +98,10 @@ def test_bare_number_against_percent(target: str, actual: str, expected: str) ->
 
 @pytest.mark.parametrize(
     ("target", "actual"),
-    [pytest.param("≥90%", "95", id="bare-actual-doubtful"), pytest.param("≥90", "95%", id="bare-target-doubtful")],
+    [
+        pytest.param("≥90%", "95", id="bare-actual-doubtful"),
+        pytest.param("≥90", "95%", id="bare-target-doubtful"),
+    ],
 )
 def test_percent_is_assumed_aloud(target: str, actual: str) -> None:
     assert notes_of(perfeval.score_indicator(target, actual)) == {"unit-assumed"}
@@ -257,4 +260,6 @@ def test_approximate(target: str, actual: str, expected: str) -> None:
 @pytest.mark.parametrize("sign", ["≥", "=", "≤"])
 @pytest.mark.parametrize("actual", ["7", "10", "11", "23"])
 def test_same_in_wan_and_yuan(rule: str, sign: str, actual: str) -> None:
-    assert of(f"{sign}10万元", f"{actual}万元", rule=rule) == of(f"{sign}100000元", f"{actual}0000元", rule=rule)
+    assert of(f"{sign}10万元", f"{actual}万元", rule=rule) == of(
+        f"{sign}100000元", f"{actual}0000元", rule=rule
+    )

@@ -47,7 +47,7 @@ DONE = [
     # the same after the fold
     " 已完成 ",
     "已\u200b完成",
-    "已完 成",
+    pytest.param("已完 成", id="inner-space-doubtful"),
 ]
 
 
@@ -115,16 +115,17 @@ def test_graded_not_done(actual: str, rule: str | None) -> None:
         ("有效提升", "有效提升"),
         ("有效提升", " 有效提升\n"),
         ("有效提升", "有效\u200b提升"),
-        ("有效提升", "有效 提升"),
-        ("有效提升", "有\n效提升"),
+        pytest.param("有效提升", "有效 提升", id="inner-space-doubtful"),
+        pytest.param("有效提升", "有\n效提升", id="inner-line-break-doubtful"),
         ("保障民生", "保障⺠生"),  # U+2EA0 CJK radical
         ("保障⺠生", "保障民生"),
         ("车辆正常运行", "⻋辆正常运行"),  # U+2ECB
         ("长期", "⻓期"),  # U+2ED3
         ("安全出行", "安全出⾏"),  # U+2F8F Kangxi radical
         ("达到A级标准", "达到Ａ级标准"),
-        ("部分改善", "部分改善"),  # equality is not spoiled by 部分
-        ("未发生", "未发生"),  # … or 未
+        # equality is not spoiled by 部分 or 未
+        pytest.param("部分改善", "部分改善", id="equal-with-部分-doubtful"),
+        pytest.param("未发生", "未发生", id="equal-with-未-doubtful"),
     ],
 )
 def test_equal_text(target: str, actual: str) -> None:
@@ -160,9 +161,8 @@ def test_degree_is_capped() -> None:
     ("target", "actual"),
     [
         ("建设2座水库并通过验收", "85%"),
-        ("受益群众达5000人以上的村庄全面改善", "90%"),
+        ("建成3个标准化村卫生室", "90%"),
         ("有效提升", "群众认可率85%"),
-        ("有效提升", "约提升85%左右"),
         ("有效提升", "未完成15%"),
     ],
 )
@@ -184,7 +184,9 @@ def test_no_degree(target: str, actual: str) -> None:
         pytest.param("定性：好坏", id="定性colon-doubtful"),
     ],
 )
-@pytest.mark.parametrize("actual", ["好", "优", "好坏", "高中低", "优良中低差", "定性 好坏", "已完成", "100%", "差"])
+@pytest.mark.parametrize(
+    "actual", ["好", "优", "好坏", "高中低", "优良中低差", "定性 好坏", "已完成", "100%", "差"]
+)
 def test_scale_target(target: str, actual: str) -> None:
     assert of(target, actual) == "needs-judgement"
 
@@ -241,8 +243,3 @@ def test_graded_with_a_number(target: str, actual: str, expected: str) -> None:
 def test_direct_text(target: str, actual: str, expected: str, notes: str, rule: str) -> None:
     s = perfeval.score_indicator(target, actual, rule=rule)
     assert (outcome(s), notes_of(s), s.rule) == (expected, set(notes.split()), "direct")
-
-
-# A target without number, weight 0: full is 0.
-def test_weight_zero() -> None:
-    assert of("≥3次", "3次", weight="0") == "0.00"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from perfeval.formula.nodes import (
     Add,
+    Because,
     Case,
     Compare,
     Divide,
@@ -92,7 +93,7 @@ def compile_formula(node: Node) -> Evaluator:  # noqa: C901 - one case a node: t
             return lambda scope: round_pair(*inner(scope), size, mode)
         case Refuse(reason):
             return _refuse(reason)
-        case Label(_, value):
+        case Label(_, value) | Because(_, value):
             return compile_formula(value)
         case Compare():
             raise TypeError("a comparison has no value of its own; it is the condition of a branch")

@@ -13,6 +13,7 @@ from __future__ import annotations
 __all__ = [
     "INPUTS",
     "Add",
+    "Because",
     "Branch",
     "Case",
     "Compare",
@@ -124,11 +125,10 @@ class Compare:
 
 @attrs.frozen
 class Branch:
-    """One case: taken if ``condition`` holds. ``because`` is the code of its reason in prose."""
+    """One case: taken if ``condition`` holds."""
 
     condition: Compare
     then: Node
-    because: str = ""
 
 
 @attrs.frozen
@@ -137,7 +137,6 @@ class Case:
 
     branches: tuple[Branch, ...]
     otherwise: Node
-    because: str = ""
 
 
 @attrs.frozen
@@ -154,6 +153,14 @@ class Refuse:
     """No value, for this reason (one of the closed list of unscorable reasons)."""
 
     reason: str
+
+
+@attrs.frozen
+class Because:
+    """A node with the code of the reason why this case holds, for the explanation."""
+
+    code: str
+    value: Node
 
 
 @attrs.frozen
@@ -177,13 +184,15 @@ Node = (
     | Case
     | Round
     | Refuse
+    | Because
     | Label
 )
 
 _CLASSES = {
     kind.__name__.lower(): kind
     for kind in (
-        Input, Number, Add, Subtract, Multiply, Divide, Least, Greatest, Compare, Branch, Case, Round, Refuse, Label,
+        Input, Number, Add, Subtract, Multiply, Divide, Least, Greatest, Compare, Branch, Case, Round, Refuse, Because,
+        Label,
     )
 }  # fmt: skip
 

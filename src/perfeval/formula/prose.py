@@ -15,6 +15,7 @@ import attrs
 from perfeval.formula.exact import Pair, Refused, Scope, compile_condition, compile_formula
 from perfeval.formula.nodes import (
     Add,
+    Because,
     Case,
     Compare,
     Divide,
@@ -53,6 +54,8 @@ REASONS = {
         Wording("band", "{share} 所在档次的系数", "the factor of the band of {share}"),
         Wording("degree", "按完成程度 {degree}", "by the stated degree {degree}"),
         Wording("asserted", "实际完成值表述为达成", "the actual states that it is done"),
+        Wording("in-time", "{actual} 不晚于期限 {target}，得满分", "{actual} is not later than {target}: full marks"),
+        Wording("late", "{actual} 晚于期限 {target}，不得分", "{actual} is later than {target}: no marks"),
         Wording("stated-not-done", "实际完成值表述为未完成", "the actual states that it is not done"),
         Wording("whole-budget", "执行数 {actual} 不低于预算数 {target}，得满分", "{actual} executed of {target}: full marks"),
     )
@@ -121,11 +124,15 @@ class _Reader:
                 return f"{self.enclosed(left, 1)} ÷ {self.enclosed(right, 2)}", 1
             case Least(left, right) | Greatest(left, right):
                 return self.expression(self.chosen(node, left, right))
-            case Case(branches, otherwise, because):
+            case Case(branches, otherwise):
                 for branch in branches:
                     if compile_condition(branch.condition)(self.scope):
-                        return self.case(branch.then, branch.because)
-                return self.case(otherwise, because)
+                        return self.expression(branch.then)
+                return self.expression(otherwise)
+            case Because(code, value):
+                if code in REASONS:
+                    self.because = REASONS[code](**self.shown)
+                return self.expression(value)
             case Round(value, step, mode):
                 text = self.expression(value)
                 self.rounding = _ROUNDING[mode](step=plain((step.numerator, step.denominator)))
@@ -136,11 +143,6 @@ class _Reader:
                 raise Refused(reason)
             case Compare():
                 raise TypeError("a comparison is the condition of a branch")
-
-    def case(self, then: Node, because: str) -> tuple[str, int]:
-        if because in REASONS:
-            self.because = REASONS[because](**self.shown)
-        return self.expression(then)
 
     def product(self, left: Node, right: Node) -> tuple[str, int]:
         first = self.enclosed(left, 1)

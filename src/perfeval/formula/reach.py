@@ -18,6 +18,7 @@ import attrs
 from perfeval.formula.exact import Refused, Scope, compile_formula
 from perfeval.formula.nodes import (
     Add,
+    Because,
     Case,
     Compare,
     Divide,
@@ -103,7 +104,7 @@ def _ratios(node: Node, scope: Scope, moving: str, x: Fraction | None) -> Iterat
             yield _Ratio((Fraction(0), Fraction(1)) if name == moving else (Fraction(*scope[name]),))
         case Number(numerator, denominator):
             yield _Ratio((Fraction(numerator, denominator),))
-        case Label(_, value):
+        case Label(_, value) | Because(_, value):
             yield from _ratios(value, scope, moving, x)
         case Case(branches, otherwise):
             for branch in branches:
@@ -181,7 +182,7 @@ def _compared(node: Node) -> Iterator[tuple[Node, Node]]:
         case Add(left, right) | Subtract(left, right) | Multiply(left, right) | Divide(left, right):
             yield from _compared(left)
             yield from _compared(right)
-        case Label(_, value):
+        case Label(_, value) | Because(_, value):
             yield from _compared(value)
         case _:
             return

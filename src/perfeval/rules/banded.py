@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import attrs
 
-from perfeval.formula.nodes import Branch, Case, Compare, Node, Refuse
+from perfeval.formula.nodes import Because, Branch, Case, Compare, Node, Refuse
 from perfeval.messages import Wording
 from perfeval.rules.parts import SHARE, ZERO, Kind, number
 
@@ -39,9 +39,9 @@ class Banded:
         if kind not in (Kind.AT_LEAST, Kind.EQUAL, Kind.AT_MOST, Kind.RANGE):
             return Refuse("rule-unfit")
         branches = tuple(
-            Branch(Compare(">=", SHARE, number(band.start)), number(band.factor), "band") for band in self.bands
+            Branch(Compare(">=", SHARE, number(band.start)), Because("band", number(band.factor))) for band in self.bands
         )
-        return Case(branches, ZERO, "band")
+        return Case(branches, Because("band", ZERO))
 
     def completion(self, kind: Kind) -> Node:
         """Give the factor of the band."""

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import attrs
 
-from perfeval.formula.nodes import Case, Input, Node, Refuse
+from perfeval.formula.nodes import Because, Input, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import DEGREE, ZERO, Equality, Kind, ZeroUnderCeiling, met
+from perfeval.rules.parts import ZERO, Equality, Kind, ZeroUnderCeiling, asserted, met, timed
 
 
 @attrs.frozen
@@ -29,8 +29,10 @@ class Direct:
 
     def formula(self, kind: Kind) -> Node:
         """Give 1 or 0."""
-        if kind in (Kind.DEADLINE, Kind.ASSERTED):
-            return Case((), DEGREE, "degree")
+        if kind is Kind.DEADLINE:
+            return timed(Because("late", ZERO))
+        if kind is Kind.ASSERTED:
+            return asserted(Because("stated-not-done", ZERO))
         if kind in (Kind.DEGREE, Kind.UNCLEAR):
             return Refuse("needs-judgement")
         return met(kind, _nothing, equality=self.equality, zero_under_ceiling=self.zero_under_ceiling)
@@ -48,7 +50,7 @@ class Direct:
 
 
 def _nothing(_kind: Kind, _bound: Input) -> Node:
-    return ZERO
+    return Because("none", ZERO)
 
 
 _ALL_OR_NOTHING = Wording("break-direct", "直接赋分只有满分和零分", "by rule, direct marks are all or nothing")

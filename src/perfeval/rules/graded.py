@@ -10,9 +10,9 @@ from typing import ClassVar
 
 import attrs
 
-from perfeval.formula.nodes import Branch, Case, Compare, Greatest, Input, Least, Node, Refuse
+from perfeval.formula.nodes import Because, Greatest, Input, Least, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, completion_of_numbers, met
+from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, asserted, completion_of_numbers, met, timed
 
 
 @attrs.frozen
@@ -32,10 +32,12 @@ class Graded:
 
     def formula(self, kind: Kind) -> Node:
         """Give the fraction of the weight; ``needs-judgement`` where words do not decide."""
-        if kind in (Kind.ASSERTED, Kind.DEADLINE):
-            return Case((Branch(Compare(">=", DEGREE, ONE), ONE, "asserted"),), Refuse("needs-judgement"))
+        if kind is Kind.ASSERTED:
+            return asserted(Refuse("needs-judgement"))
+        if kind is Kind.DEADLINE:
+            return timed(Refuse("needs-judgement"))
         if kind is Kind.DEGREE:
-            return Case((), Least(ONE, Greatest(ZERO, DEGREE)), "degree")
+            return Because("degree", Least(ONE, Greatest(ZERO, DEGREE)))
         if kind is Kind.UNCLEAR:
             return Refuse("needs-judgement")
         return met(kind, _for_a_person)

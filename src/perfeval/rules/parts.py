@@ -16,10 +16,13 @@ __all__ = [
     "Reverse",
     "Rule",
     "ZeroUnderCeiling",
+    "asserted",
     "completion_of_numbers",
+    "guarded",
     "met",
     "number",
     "shortfall",
+    "timed",
 ]
 
 from collections.abc import Callable, Mapping
@@ -28,6 +31,7 @@ from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from perfeval.formula.nodes import (
+    Because,
     Branch,
     Case,
     Compare,
@@ -119,7 +123,7 @@ def met(
     kind: Kind,
     missed: Missed,
     *,
-    full: Node = ONE,
+    full: Node = Because("met", ONE),  # noqa: B008 - a frozen value
     equality: Equality = Equality.AT_LEAST,
     zero_under_ceiling: ZeroUnderCeiling = ZeroUnderCeiling.FULL,
 ) -> Node:
@@ -128,30 +132,29 @@ def met(
     Source: semantics §4. ``full`` replaces full marks for a floor that is met (a ladder).
     """
     if kind is Kind.RANGE:
-        below = Branch(Compare("<", ACTUAL, LOW), missed(Kind.AT_LEAST, LOW), "none")
-        above = Branch(Compare(">", ACTUAL, HIGH), missed(Kind.AT_MOST, HIGH), "none")
-        return Case((below, above), ONE, "in-range")
+        below = Branch(Compare("<", ACTUAL, LOW), missed(Kind.AT_LEAST, LOW))
+        above = Branch(Compare(">", ACTUAL, HIGH), missed(Kind.AT_MOST, HIGH))
+        return Case((below, above), Because("in-range", ONE))
     otherwise = missed(kind, TARGET)
     if kind is Kind.AT_MOST:
-        return Case((Branch(Compare("<=", ACTUAL, TARGET), _under_ceiling(zero_under_ceiling), "within"),), otherwise, "none")
-    floor = Branch(Compare(">=", ACTUAL, TARGET), full, "met")
+        kept = Branch(Compare("<=", ACTUAL, TARGET), _under_ceiling(zero_under_ceiling))
+        return Case((kept,), otherwise)
+    floor = Branch(Compare(">=", ACTUAL, TARGET), full)
     if kind is Kind.AT_LEAST:
-        return Case((floor,), otherwise, "none")
-    at_zero = Case((Branch(Compare("<=", ACTUAL, ZERO), ONE, "within"),), ZERO if otherwise == ZERO else otherwise, "none")
-    exactly = Branch(Compare("=", ACTUAL, TARGET), ONE, "exactly")
-    return Case(
-        (Branch(Compare("=", TARGET, ZERO), at_zero), exactly if equality is Equality.EXACT else floor),
-        otherwise,
-        "none",
-    )
+        return Case((floor,), otherwise)
+    at_zero = Case((Branch(Compare("<=", ACTUAL, ZERO), Because("within", ONE)),), otherwise)
+    exactly = Branch(Compare("=", ACTUAL, TARGET), Because("exactly", ONE))
+    upper = exactly if equality is Equality.EXACT else floor
+    return Case((Branch(Compare("=", TARGET, ZERO), at_zero), upper), otherwise)
 
 
 def _under_ceiling(setting: ZeroUnderCeiling) -> Node:
+    within = Because("within", ONE)
     if setting is ZeroUnderCeiling.FULL:
-        return ONE
+        return within
     nothing = ZERO if setting is ZeroUnderCeiling.ZERO else Refuse("needs-judgement")
-    below = Case((Branch(Compare("<", ACTUAL, TARGET), nothing, "zero-under-ceiling"),), ONE, "within")
-    return Case((Branch(Compare("=", ACTUAL, ZERO), below),), ONE, "within")
+    below = Branch(Compare("<", ACTUAL, TARGET), Because("zero-under-ceiling", nothing))
+    return Case((Branch(Compare("=", ACTUAL, ZERO), Case((below,), within)),), within)
 
 
 def shortfall(kind: Kind, bound: Input, *, reverse: Reverse, equality: Equality = Equality.AT_LEAST) -> Node:
@@ -168,14 +171,24 @@ def shortfall(kind: Kind, bound: Input, *, reverse: Reverse, equality: Equality 
     return Greatest(ZERO, Divide(ACTUAL, bound))
 
 
+def timed(missed: Node) -> Node:
+    """Give full marks for a deadline that is met, and ``missed`` for one that is not."""
+    return Case((Branch(Compare(">=", DEGREE, ONE), Because("in-time", ONE)),), missed)
+
+
+def asserted(missed: Node) -> Node:
+    """Give full marks for words that say done, and ``missed`` for words that say not done."""
+    return Case((Branch(Compare(">=", DEGREE, ONE), Because("asserted", ONE)),), missed)
+
+
 def guarded(bound: Input, then: Node, *, pass_line: Decimal | None = None, completion: Node = ONE) -> Node:
     """Keep a shortfall to bounds above 0: 0 gives nothing, a negative one has no ratio (negative-target)."""
     branches = [
         Branch(Compare("<", bound, ZERO), Refuse("negative-target")),
-        Branch(Compare("=", bound, ZERO), ZERO, "none"),
+        Branch(Compare("=", bound, ZERO), Because("none", ZERO)),
     ]
     if pass_line is not None:
-        branches.append(Branch(Compare("<", completion, number(pass_line)), ZERO, "below-pass-line"))
+        branches.append(Branch(Compare("<", completion, number(pass_line)), Because("below-pass-line", ZERO)))
     return Case(tuple(branches), then)
 
 

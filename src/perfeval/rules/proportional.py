@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import attrs
 
-from perfeval.formula.nodes import Branch, Case, Compare, Input, Multiply, Node, Refuse
+from perfeval.formula.nodes import Because, Branch, Case, Compare, Input, Multiply, Node, Refuse
 from perfeval.messages import Wording
 from perfeval.rules.parts import (
     ACTUAL,
@@ -27,6 +27,7 @@ from perfeval.rules.parts import (
     met,
     number,
     shortfall,
+    timed,
 )
 
 
@@ -61,7 +62,7 @@ class Proportional:
     def formula(self, kind: Kind) -> Node:
         """Give the fraction of the weight; a text target is ``rule-unfit``."""
         if kind is Kind.DEADLINE:
-            return Case((Branch(Compare(">=", DEGREE, ONE), ONE, "asserted"),), Refuse("needs-judgement"))
+            return timed(Refuse("needs-judgement"))
         if kind in (Kind.ASSERTED, Kind.DEGREE, Kind.UNCLEAR):
             return Refuse("rule-unfit")
         return met(
@@ -75,18 +76,22 @@ class Proportional:
     def _missed(self, kind: Kind, bound: Input) -> Node:
         fraction = shortfall(kind, bound, reverse=self.reverse, equality=self.equality)
         completion = shortfall(kind, bound, reverse=self.reverse)
-        because = "over" if kind is Kind.AT_MOST else "short"
-        explained = Case((), fraction, "none" if fraction == ZERO else because)
-        return guarded(bound, explained, pass_line=self.pass_line, completion=completion)
+        code = "over" if kind is Kind.AT_MOST else "short"
+        because = Because("none" if fraction == ZERO else code, fraction)
+        return guarded(bound, because, pass_line=self.pass_line, completion=completion)
 
     def _full(self) -> Node:
+        met_in_full = Because("met", ONE)
         if not self.ladder:
-            return ONE
+            return met_in_full
         steps = tuple(
-            Branch(Compare(">=", ACTUAL, Multiply(number(step.start), TARGET)), number(step.factor), "over-achieved-step")
+            Branch(
+                Compare(">=", ACTUAL, Multiply(number(step.start), TARGET)),
+                Because("over-achieved-step", number(step.factor)),
+            )
             for step in reversed(self.ladder)
         )
-        return Case((Branch(Compare("<=", TARGET, ZERO), ONE, "met"), *steps), ONE, "met")
+        return Case((Branch(Compare("<=", TARGET, ZERO), met_in_full), *steps), met_in_full)
 
     def completion(self, kind: Kind) -> Node:
         """Give A ÷ T (not capped), or what the ceiling's family gives; 1 or 0 for a deadline."""

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import attrs
 
-from perfeval.formula.nodes import Branch, Case, Compare, Input, Node, Refuse
+from perfeval.formula.nodes import Input, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import DEGREE, ONE, Kind, Reverse, completion_of_numbers, met
+from perfeval.rules.parts import DEGREE, Kind, Reverse, asserted, completion_of_numbers, met, timed
 
 
 @attrs.frozen
@@ -27,8 +27,10 @@ class Stated:
 
     def formula(self, kind: Kind) -> Node:
         """Give full marks where the target is met, else ``no-rule``."""
-        if kind in (Kind.ASSERTED, Kind.DEADLINE):
-            return Case((Branch(Compare(">=", DEGREE, ONE), ONE, "asserted"),), Refuse("no-rule"))
+        if kind is Kind.ASSERTED:
+            return asserted(Refuse("no-rule"))
+        if kind is Kind.DEADLINE:
+            return timed(Refuse("no-rule"))
         if kind in (Kind.DEGREE, Kind.UNCLEAR):
             return Refuse("no-rule")
         return met(kind, _unknown)

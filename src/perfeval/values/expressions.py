@@ -315,8 +315,8 @@ def _two_sided(first: Comparison, second: Comparison, scanner: _Scanner) -> Rang
 def _range(low: Quantity, high: Quantity) -> Range:
     if high.unit is NO_UNIT:
         high = high.with_unit(low.unit)
-    same = low.unit.dimension == high.unit.dimension
-    if not same or low.numerator * high.denominator > high.numerator * low.denominator:
+    bottom, top = low.in_unit(high.unit), high.pair
+    if low.unit.dimension != high.unit.dimension or bottom[0] * top[1] > top[0] * bottom[1]:
         raise _NotUnderstoodError(UnparsedReason.RANGE)
     return Range(low, high)
 

@@ -44,21 +44,25 @@ class Operator(StrEnum):
 class Quantity:
     """An exact number with its written digits and its unit.
 
-    ``numerator / denominator`` is its size in base units of the dimension (元, 1, 平方米 ...).
+    ``pair`` is the number as a ratio of integers, in its own unit.
     """
 
     number: Decimal
     unit: Unit = NO_UNIT
     approximate: bool = False
-    numerator: int = attrs.field(init=False, eq=False, repr=False)
-    denominator: int = attrs.field(init=False, eq=False, repr=False)
+    pair: tuple[int, int] = attrs.field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        numerator, denominator = self.number.as_integer_ratio()
-        if self.unit is not NO_UNIT:
-            numerator, denominator = numerator * self.unit.numerator, denominator * self.unit.denominator
-        object.__setattr__(self, "numerator", numerator)
-        object.__setattr__(self, "denominator", denominator)
+    @pair.default
+    def _pair(self) -> tuple[int, int]:
+        return self.number.as_integer_ratio()
+
+    def in_unit(self, unit: Unit) -> tuple[int, int]:
+        """Give the number, as a ratio of integers, in another unit of the same dimension."""
+        own = self.unit
+        if own is unit:
+            return self.pair
+        numerator, denominator = self.pair
+        return numerator * own.numerator * unit.denominator, denominator * own.denominator * unit.numerator
 
     @property
     def is_measured(self) -> bool:

@@ -26,15 +26,15 @@ COUNT = "count:"
 class Unit:
     """One unit: its symbol, its dimension, and how many base units it is (a ratio of integers).
 
-    ``multiplied`` says that it was written with 万 or the like, ``assumed`` that a part of it
-    (the currency of ``28.40/株``) was left out and supplied.
+    ``multiplier`` is the 万 or the like in front of it, already part of the size; ``assumed`` says that
+    a part (the currency of ``28.40/株``) was left out and supplied.
     """
 
     symbol: str
     dimension: str
     numerator: int = 1
     denominator: int = 1
-    multiplied: bool = False
+    multiplier: int = 1
     assumed: bool = False
 
     @property
@@ -50,11 +50,11 @@ class Unit:
     @property
     def is_counted(self) -> bool:
         """A counting word, or none, without 万: whole numbers of it are exact."""
-        return not self.multiplied and (self.dimension == "" or self.dimension.startswith(COUNT))
+        return self.multiplier == 1 and (self.dimension == "" or self.dimension.startswith(COUNT))
 
     def times(self, factor: int, sign: str) -> Unit:
         """Give the unit with 万 or another multiplier in front."""
-        return attrs.evolve(self, symbol=sign + self.symbol, numerator=self.numerator * factor, multiplied=True)
+        return attrs.evolve(self, symbol=sign + self.symbol, numerator=self.numerator * factor, multiplier=factor)
 
     def per(self, below: tuple[Unit, ...], *, assumed: bool = False) -> Unit:
         """Give this unit divided by others: 元 per 人 and 天 is 元/人·天."""
@@ -67,7 +67,7 @@ class Unit:
             dimension=f"{self.dimension}/{'·'.join(sorted(unit.dimension for unit in below))}",
             numerator=numerator // shared,
             denominator=denominator // shared,
-            multiplied=self.multiplied,
+            multiplier=self.multiplier,
             assumed=assumed,
         )
 

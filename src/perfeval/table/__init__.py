@@ -1,0 +1,40 @@
+"""The printed table as a frozen value, and its TOML and JSON form."""
+
+from __future__ import annotations
+
+__all__ = [
+    "SCHEMA",
+    "AmountCell",
+    "Cell",
+    "Evaluation",
+    "Funding",
+    "Goal",
+    "Indicator",
+    "NumberCell",
+    "Reading",
+    "Stage",
+    "TableKind",
+    "TargetCell",
+    "Total",
+    "amount_cell",
+    "dump_json",
+    "dump_toml",
+    "number_cell",
+    "read",
+    "table_data",
+    "target_cell",
+    "weight_cell",
+]
+
+from perfeval.table.cells import (
+    AmountCell,
+    Cell,
+    NumberCell,
+    TargetCell,
+    amount_cell,
+    number_cell,
+    target_cell,
+    weight_cell,
+)
+from perfeval.table.files import SCHEMA, Reading, dump_json, dump_toml, read, table_data
+from perfeval.table.model import Evaluation, Funding, Goal, Indicator, Stage, TableKind, Total

@@ -1,0 +1,147 @@
+"""A printed cell: its text, and what the text means; built from text, numbers or parsed values."""
+
+from __future__ import annotations
+
+__all__ = ["AmountCell", "Cell", "NumberCell", "TargetCell", "amount_cell", "number_cell", "target_cell", "weight_cell"]
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import attrs
+
+from perfeval.errors import UsageError
+from perfeval.messages import Wording
+from perfeval.values import (
+    Comparison,
+    Deadline,
+    Missing,
+    Quantity,
+    Range,
+    Target,
+    Text,
+    Unparsed,
+    parse_amount,
+    parse_number,
+    parse_parts,
+    parse_target,
+    parse_weight,
+)
+
+Value = TypeVar("Value", covariant=True)
+
+
+@attrs.frozen
+class Cell(Generic[Value]):
+    """One cell as printed. ``parts`` is set where operator, value and unit stand in columns of their own."""
+
+    text: str
+    value: Value
+    parts: tuple[str, str, str] | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+TargetCell = Cell[Target]
+NumberCell = Cell[Decimal | Missing | Unparsed]
+AmountCell = Cell[Quantity | Missing | Unparsed]
+
+_FLOAT = Wording(
+    "CALL-FLOAT",
+    "{field}不能用二进制浮点数 {value}；请用字符串、int 或 Decimal，例如 \"{value}\"",
+    "{field} cannot be the binary float {value}; give a str, an int or a Decimal, for example \"{value}\"",
+)
+_KIND = Wording("CALL-CELL", "{field}不能是 {type}", "{field} cannot be a {type}")
+_PARTS = Wording(
+    "CALL-PARTS",
+    "{field}的键只能是 operator、value、unit",
+    "{field} can only have the keys operator, value and unit",
+)
+
+# Filings repeat their cells (=100%, 10, 新增); parsed values are frozen and may be shared.
+_CACHED = 16_384
+
+
+@lru_cache(_CACHED)
+def _target(text: str) -> TargetCell:
+    return Cell(text, parse_target(text))
+
+
+@lru_cache(_CACHED)
+def _number(text: str) -> NumberCell:
+    return Cell(text, parse_number(text))
+
+
+@lru_cache(_CACHED)
+def _weight(text: str) -> NumberCell:
+    return Cell(text, parse_weight(text))
+
+
+@lru_cache(_CACHED)
+def _amount(text: str) -> AmountCell:
+    return Cell(text, parse_amount(text))
+
+
+def target_cell(given: object, field: str = "target") -> TargetCell | None:
+    """Give a target or actual cell from a text, int, Decimal, mapping of parts, or parsed value.
+
+    Raises UsageError for a float (it is binary) and for anything else.
+    """
+    if isinstance(given, str):
+        return _target(given)
+    if given is None:
+        return None
+    if isinstance(given, Mapping):
+        return _from_parts(given, field)
+    if isinstance(given, Comparison | Range | Deadline | Text | Missing | Unparsed):
+        return Cell(given.format(), given)
+    return _from_number(given, field, _target)
+
+
+def number_cell(given: object, field: str = "score") -> NumberCell | None:
+    """Give a score cell. Raises UsageError for a float."""
+    return _number(given) if isinstance(given, str) else _from_number(given, field, _number)
+
+
+def weight_cell(given: object, field: str = "weight") -> NumberCell | None:
+    """Give a weight cell. Raises UsageError for a float."""
+    return _weight(given) if isinstance(given, str) else _from_number(given, field, _weight)
+
+
+def amount_cell(given: object, field: str = "amount") -> AmountCell | None:
+    """Give a cell of money. Raises UsageError for a float."""
+    if isinstance(given, Quantity):
+        return Cell(given.format(), given)
+    return _amount(given) if isinstance(given, str) else _from_number(given, field, _amount)
+
+
+_AnyCell = TypeVar("_AnyCell", bound=Cell[object])
+
+
+def _from_number(given: object, field: str, read: Callable[[str], _AnyCell]) -> _AnyCell | None:
+    if given is None:
+        return None
+    if isinstance(given, Cell):
+        return given  # type: ignore[return-value]  # a cell of the same column, copied from another row
+    if isinstance(given, float):  # exact: it is refused here
+        raise UsageError(_FLOAT(field=field, value=repr(given)))
+    if isinstance(given, bool) or not isinstance(given, int | Decimal):
+        raise UsageError(_KIND(field=field, type=type(given).__name__))
+    if isinstance(given, Decimal) and not given.is_finite():
+        raise UsageError(_KIND(field=field, type=str(given)))
+    return read(f"{given:f}" if isinstance(given, Decimal) else str(given))
+
+
+def _from_parts(given: Mapping[object, object], field: str) -> TargetCell:
+    if not set(given) <= {"operator", "value", "unit"}:
+        raise UsageError(_PARTS(field=field))
+    texts = []
+    for key in ("operator", "value", "unit"):
+        part = given.get(key, "")
+        if isinstance(part, float):  # exact: it is refused here
+            raise UsageError(_FLOAT(field=f"{field}.{key}", value=repr(part)))
+        texts.append(f"{part:f}" if isinstance(part, Decimal) else str(part))
+    operator, value, unit = texts
+    return Cell(f"{operator}{value}{unit}", parse_parts(operator, value, unit), (operator, value, unit))

@@ -1,0 +1,145 @@
+"""The printed table as a frozen value: what stands in it, where, and what each cell means.
+
+``None`` is a column that the form does not have; an empty cell is an empty text.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Stage", "TableKind", "Total"]
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from perfeval.findings import Location
+from perfeval.table.cells import AmountCell, NumberCell, TargetCell, amount_cell, number_cell, target_cell, weight_cell
+
+CellText = str | int | Decimal
+"""What a cell can be built from, besides a parsed value; floats are refused."""
+
+
+class TableKind(StrEnum):
+    """What is evaluated: 项目支出, 整体支出, 转移支付, or targets alone."""
+
+    PROJECT = "project"
+    WHOLE_UNIT = "whole_unit"
+    TRANSFER = "transfer"
+    TARGETS = "targets"
+
+
+class Stage(StrEnum):
+    """When: 目标申报, 运行监控, 自评, 复核."""
+
+    TARGET = "target"
+    MONITOR = "monitor"
+    SELF = "self"
+    REVIEW = "review"
+
+
+def _as_target(given: object) -> TargetCell | None:
+    return target_cell(given)
+
+
+def _as_number(given: object) -> NumberCell | None:
+    return number_cell(given)
+
+
+def _as_weight(given: object) -> NumberCell | None:
+    return weight_cell(given)
+
+
+def _as_amount(given: object) -> AmountCell | None:
+    return amount_cell(given)
+
+
+@attrs.frozen(kw_only=True)
+class Goal:
+    """预期目标 and 实际完成情况 in words."""
+
+    expected: str | None = None
+    actual: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Funding:
+    """One row of money; amounts in the table's ``amount_unit`` unless a cell has its own unit."""
+
+    label: str | None = None
+    initial: AmountCell | None = attrs.field(default=None, converter=_as_amount)
+    adjusted: AmountCell | None = attrs.field(default=None, converter=_as_amount)
+    executed: AmountCell | None = attrs.field(default=None, converter=_as_amount)
+    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
+    rate: str | None = None
+    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """One row: the indicator, its 指标值 (target), 实际完成值 (actual), 分值 (weight), 得分 (score)."""
+
+    id: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    target: TargetCell | None = attrs.field(default=None, converter=_as_target)
+    actual: TargetCell | None = attrs.field(default=None, converter=_as_target)
+    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
+    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    previous_year: TargetCell | None = attrs.field(default=None, converter=_as_target)
+    rule: str | None = None
+    standard: str | None = None
+    evidence: str | None = None
+    deviation: str | None = None
+    review_actual: TargetCell | None = attrs.field(default=None, converter=_as_target)
+    review_score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    review_reason: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Total:
+    """The last row: 总分, and the grade where one is printed."""
+
+    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
+    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    grade: str | None = None
+
+
+def _frozen_keys(given: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(given)
+
+
+@attrs.frozen(kw_only=True)
+class Evaluation:
+    """One 绩效自评表 as printed.
+
+    ``keys`` (project_code, unit_code, credit_code, region_code and any other) are carried untouched
+    into every result. ``partial`` says that rows are known to be missing: it gets no total.
+    ``places`` says where each part was written, by path (``indicators[3].weight``); it takes no part in
+    equality, and so do ``file`` and ``sha256`` of the source.
+    """
+
+    kind: TableKind = attrs.field(default=TableKind.PROJECT, converter=TableKind)
+    stage: Stage = attrs.field(default=Stage.SELF, converter=Stage)
+    name: str | None = None
+    year: str | None = None
+    title: str | None = None
+    department: str | None = None
+    organisation: str | None = None
+    amount_unit: str | None = None
+    partial: bool = False
+    keys: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen_keys)
+    goal: Goal = Goal()
+    funding: tuple[Funding, ...] = attrs.field(default=(), converter=tuple)
+    indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=tuple)
+    total: Total = Total()
+    file: str | None = attrs.field(default=None, eq=False, metadata={"internal": True})
+    sha256: str | None = attrs.field(default=None, eq=False, metadata={"internal": True})
+    places: Mapping[str, Location] = attrs.field(
+        factory=dict, eq=False, repr=False, metadata={"internal": True}
+    )
+
+    def place(self, path: str = "") -> Location | None:
+        """Give where a part was written (``indicators[3]``); None where it is not known."""
+        return self.places.get(path)
