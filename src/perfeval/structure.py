@@ -6,12 +6,25 @@ what it raises into paths and messages.
 
 from __future__ import annotations
 
-__all__ = ["Invalid", "Path", "PathProblem", "decimal_hook", "new_converter", "problems_of", "wrong_type"]
+__all__ = [
+    "MISSING_KEY",
+    "UNKNOWN_KEY",
+    "Invalid",
+    "Path",
+    "PathProblem",
+    "decimal_hook",
+    "new_converter",
+    "problems_of",
+    "unknown_key",
+    "wrong_type",
+]
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
+from functools import partial
 from typing import Any, get_origin
 
 import attrs
@@ -46,8 +59,8 @@ class PathProblem:
     message: Message
 
 
-WRONG_TYPE = Wording("IN-TYPE", "应为{expected}，现为{found}{cure}", "must be {expected}, not {found}{cure}")
-UNKNOWN_KEY = Wording("IN-KEY", "没有这个键{cure}", "is not a known key{cure}")
+UNKNOWN_KEY = Wording("IN-KEY", "没有这个键", "is not a known key")
+_PERHAPS = Wording("IN-KEY", "没有这个键，是否应为 {close}", "is not a known key; perhaps {close}")
 MISSING_KEY = Wording("IN-MISSING", "缺少必填的键", "is required and missing")
 NOT_ONE_OF = Wording("IN-CHOICE", "“{found}” 不是 {choices} 之一", "'{found}' is not one of {choices}")
 NOT_DECIMAL = Wording("IN-DECIMAL", "“{found}” 不是十进制数，请写成如 \"0.01\"", "'{found}' is no decimal; write it like \"0.01\"")
@@ -68,7 +81,7 @@ def wrong_type(expected: type, found: object) -> Invalid:
     number = expected is str and isinstance(found, int | float | Decimal) and not isinstance(found, bool)
     names, other = _TYPES[expected], _TYPES.get(type(found), (type(found).__name__,) * 2)
     wording = Wording(
-        WRONG_TYPE.code,
+        "IN-TYPE",
         f"应为{names[0]}，现为{other[0]}" + ("，请加引号：\"{found}\"" if number else ""),
         f"must be {names[1]}, not {other[1]}" + ("; put it in quotes: \"{found}\"" if number else ""),
     )
@@ -109,9 +122,10 @@ def _enum_hook(value: object, kind: type[Enum]) -> Enum:
 def new_converter() -> Converter:
     """Give a converter that is strict about types and keys."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    # By predicate, not by class: a hook for the class str would also take every enumeration of strings.
     for plain in (str, bool, int):
-        converter.register_structure_hook(plain, _strict(plain))
-    converter.register_structure_hook(Decimal, decimal_hook)
+        converter.register_structure_hook_func(partial(operator.is_, plain), _strict(plain))
+    converter.register_structure_hook_func(partial(operator.is_, Decimal), decimal_hook)
     converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _enum_hook)
 
     def class_hook(kind: Any) -> Callable[[Any, Any], Any]:
@@ -180,10 +194,10 @@ def _unknown_keys(error: ForbiddenExtraKeysError, path: Path) -> Iterator[PathPr
     fields = (field for field in attrs.fields(error.cl) if "internal" not in field.metadata)
     known = [str(field.metadata.get("key", field.name)) for field in fields]
     for key in sorted(error.extra_fields):
-        close = get_close_matches(key, known, n=1)
-        wording = Wording(
-            UNKNOWN_KEY.code,
-            "没有这个键" + ("，是否应为 {close}" if close else ""),
-            "is not a known key" + ("; perhaps {close}" if close else ""),
-        )
-        yield PathProblem((*path, key), wording(close=close[0] if close else ""))
+        yield PathProblem((*path, key), unknown_key(key, known))
+
+
+def unknown_key(key: str, known: list[str]) -> Message:
+    """Say that a key is not known, and which one may be meant."""
+    close = get_close_matches(key, known, n=1)
+    return _PERHAPS(close=close[0]) if close else UNKNOWN_KEY()

@@ -14,6 +14,7 @@ __all__ = [
     "Proportional",
     "Reverse",
     "Rule",
+    "Share",
     "Stated",
     "ZeroUnderCeiling",
 ]
@@ -21,7 +22,7 @@ __all__ = [
 from perfeval.rules.banded import Band, Banded
 from perfeval.rules.direct import Direct
 from perfeval.rules.graded import Graded
-from perfeval.rules.parts import Equality, Kind, Reverse, Rule, ZeroUnderCeiling
+from perfeval.rules.parts import Equality, Kind, Reverse, Rule, Share, ZeroUnderCeiling
 from perfeval.rules.proportional import LadderStep, Proportional
 from perfeval.rules.stated import Stated
 

@@ -12,14 +12,14 @@ import attrs
 
 from perfeval.formula.nodes import Because, Branch, Case, Compare, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import SHARE, ZERO, Kind, number
+from perfeval.rules.parts import SHARE, ZERO, Kind, Share, number
 
 
 @attrs.frozen
 class Band:
     """From this share (0.9 is 90 %) on, inclusive, this factor of the weight."""
 
-    start: Decimal
+    start: Share = attrs.field(metadata={"key": "from"})
     factor: Decimal
 
 

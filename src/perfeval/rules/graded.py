@@ -12,7 +12,7 @@ import attrs
 
 from perfeval.formula.nodes import Because, Greatest, Input, Least, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, asserted, completion_of_numbers, met, timed
+from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, Share, asserted, completion_of_numbers, met, timed
 
 
 @attrs.frozen
@@ -27,7 +27,7 @@ class Graded:
 
     kind: ClassVar[str] = "graded"
 
-    bands: tuple[Decimal, ...] = (Decimal("0.8"), Decimal("0.6"))
+    bands: tuple[Share, ...] = (Share(Decimal("0.8")), Share(Decimal("0.6")))
     reverse: Reverse = Reverse.RATIO
 
     def formula(self, kind: Kind) -> Node:

@@ -15,6 +15,7 @@ __all__ = [
     "Kind",
     "Reverse",
     "Rule",
+    "Share",
     "ZeroUnderCeiling",
     "asserted",
     "completion_of_numbers",
@@ -28,7 +29,7 @@ __all__ = [
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, NewType, Protocol
 
 from perfeval.formula.nodes import (
     Because,
@@ -49,6 +50,10 @@ from perfeval.messages import Wording
 TARGET, ACTUAL, LOW, HIGH = Input("target"), Input("actual"), Input("low"), Input("high")
 SHARE, DEGREE = Input("share"), Input("degree")
 ZERO, ONE = Number(0), Number(1)
+
+
+Share = NewType("Share", Decimal)
+"""A fraction of one; TOML may write it ``"0.8"`` or ``"80%"``."""
 
 
 class Kind(StrEnum):

@@ -21,6 +21,7 @@ from perfeval.rules.parts import (
     Equality,
     Kind,
     Reverse,
+    Share,
     ZeroUnderCeiling,
     completion_of_numbers,
     guarded,
@@ -35,7 +36,7 @@ from perfeval.rules.parts import (
 class LadderStep:
     """From this multiple of the target on, this factor of the weight (over-achievement)."""
 
-    start: Decimal
+    start: Decimal = attrs.field(metadata={"key": "from"})
     factor: Decimal
 
 
@@ -55,7 +56,7 @@ class Proportional:
     reverse: Reverse = Reverse.RATIO
     equality: Equality = Equality.AT_LEAST
     zero_under_ceiling: ZeroUnderCeiling = ZeroUnderCeiling.FULL
-    pass_line: Decimal | None = None
+    pass_line: Share | None = None
     ladder: tuple[LadderStep, ...] = ()
     cap: Decimal = Decimal(1)
 

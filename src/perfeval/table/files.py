@@ -24,7 +24,7 @@ from perfeval.errors import Problem, UnreadableError
 from perfeval.findings import Finding, Location
 from perfeval.messages import Message, Wording
 from perfeval.positions import Position, json_positions, path_text, toml_positions
-from perfeval.structure import Path, PathProblem, new_converter, problems_of, wrong_type
+from perfeval.structure import UNKNOWN_KEY, Path, PathProblem, new_converter, problems_of, wrong_type
 from perfeval.table.cells import Cell, TargetCell
 from perfeval.table.fillers import without_fillers
 from perfeval.table.model import Evaluation
@@ -206,7 +206,7 @@ def _tables(content: dict[str, Any]) -> tuple[list[tuple[str, Evaluation]], list
         candidates: list[tuple[Path, object]] = [((), content)]
     else:
         given = content.pop("evaluations")
-        problems.extend(PathProblem((key,), Wording("IN-KEY", "没有这个键", "is not a known key")()) for key in content)
+        problems.extend(PathProblem((key,), UNKNOWN_KEY()) for key in content)
         if not isinstance(given, list):
             problems.append(PathProblem(("evaluations",), wrong_type(list, given).message))
             given = []

@@ -1,0 +1,198 @@
+"""评分办法 as a frozen value: every disagreement between regions is a named setting here, with its basis."""
+
+from __future__ import annotations
+
+__all__ = [
+    "Accept",
+    "Basis",
+    "BasisStatus",
+    "ExecutionSetting",
+    "Grade",
+    "GradedSetting",
+    "Match",
+    "Rounding",
+    "RuleBook",
+    "RuleSpec",
+    "Satisfaction",
+    "Settings",
+    "TargetKind",
+    "WeightsSetting",
+]
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from perfeval.formula import RoundingMode
+from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
+
+class BasisStatus(StrEnum):
+    """How well a setting is sourced: read and citable, read without an address, only known."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    BACKGROUND = "background"
+
+
+class TargetKind(StrEnum):
+    """What a target is, as far as the choice of a rule is concerned."""
+
+    NUMBER = "number"
+    RANGE = "range"
+    DEADLINE = "deadline"
+    TEXT = "text"
+
+
+@attrs.frozen
+class Rounding:
+    """How a score is rounded: once, to a multiple of ``step``; ``rate_first`` rounds the rate to 0.01 % before."""
+
+    step: Decimal = Decimal("0.01")
+    mode: RoundingMode = RoundingMode.HALF_UP
+    rate_first: bool = False
+
+
+@attrs.frozen
+class RuleSpec:
+    """A rule as a book writes it: its kind and the parameters given on the spot."""
+
+    kind: str
+    parameters: Mapping[str, object] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.frozen
+class Satisfaction:
+    """满意度赋分: in proportion, or by bands of the actual itself."""
+
+    bands: tuple[Band, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.bands:
+            return "proportional"
+        return "bands " + "/".join(f"{band.start * 100:g}%→{band.factor}" for band in self.bands)
+
+
+@attrs.frozen
+class Settings:
+    """The named settings of the rules."""
+
+    reverse: Reverse = Reverse.RATIO
+    equality: Equality = Equality.AT_LEAST
+    zero_under_ceiling: ZeroUnderCeiling = ZeroUnderCeiling.FULL
+    pass_line: Share | None = None
+    ladder: tuple[LadderStep, ...] = ()
+    satisfaction: Satisfaction = Satisfaction()
+    lower_is_better: tuple[str, ...] = (
+        "控制率", "调整率", "变动率", "结余率", "受害率", "成灾率", "发生率", "变质", "投诉", "事故",
+    )  # fmt: skip
+    lower_is_better_except: tuple[str, ...] = ("处理率", "办结率", "整改率")
+    over_achievement: tuple[Decimal, ...] = ()
+
+
+@attrs.frozen
+class GradedSetting:
+    """Lower edges, as fractions of the weight, of 达成 and 部分达成."""
+
+    bands: tuple[Share, ...] = (Share(Decimal("0.8")), Share(Decimal("0.6")))
+
+
+@attrs.frozen
+class Accept:
+    """What an audit accepts besides the book's own settings."""
+
+    reverse: tuple[Reverse, ...] = ()
+    satisfaction: tuple[Satisfaction, ...] = ()
+
+
+@attrs.frozen
+class ExecutionSetting:
+    """预算执行率: its weight where the form prints none, its rule, and the names of rows that replace it."""
+
+    weight: Decimal = Decimal(10)
+    rule: Rule = Proportional()
+    rows: tuple[str, ...] = ("预算执行率", "执行进度")
+    most_weight: Decimal = Decimal(20)
+
+
+@attrs.frozen
+class WeightsSetting:
+    """What the weights add up to, and the usual patterns of 执行率/成本/产出/效益/满意度 (informative)."""
+
+    sum: Decimal = Decimal(100)
+    patterns: tuple[tuple[Decimal, ...], ...] = ()
+
+
+@attrs.frozen
+class Match:
+    """Which rule applies: all given conditions must hold; the first match of the book wins.
+
+    ``printed`` are patterns of the printed 赋分规则 (``*`` stands for anything, the rest may stand anywhere);
+    ``printed_other`` holds where something is printed. The levels hold where the name contains one of the
+    words; ``level`` looks at all three.
+    """
+
+    rule: RuleSpec
+    printed: tuple[str, ...] = ()
+    printed_other: bool = False
+    level: tuple[str, ...] = ()
+    level1: tuple[str, ...] = ()
+    level2: tuple[str, ...] = ()
+    level3: tuple[str, ...] = ()
+    target: TargetKind | None = None
+
+    @property
+    def is_unconditional(self) -> bool:
+        """Holds for every indicator."""
+        conditions = (self.printed, self.printed_other, self.level, self.level1, self.level2, self.level3, self.target)
+        return not any(conditions)
+
+
+@attrs.frozen
+class Grade:
+    """A grade, from a total on, inclusive."""
+
+    name: str
+    start: Decimal = attrs.field(metadata={"key": "from"})
+
+
+@attrs.frozen
+class Basis:
+    """Where settings come from, and whether that source was read."""
+
+    covers: tuple[str, ...]
+    source: str
+    status: BasisStatus
+    note: str = ""
+
+
+@attrs.frozen(cache_hash=True, kw_only=True)
+class RuleBook:
+    """A 评分办法. ``sha256`` is that of its TOML file; ``rules`` are the rules of ``match``, built.
+
+    A rule of None stands for 满意度, which goes on to the graded rule where the target is a text.
+    """
+
+    id: str
+    title: str = ""
+    region: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    form: tuple[str, ...] = ()
+    rounding: Rounding = Rounding()
+    execution: ExecutionSetting = ExecutionSetting()
+    settings: Settings = Settings()
+    graded: GradedSetting = GradedSetting()
+    accept: Accept = Accept()
+    weights: WeightsSetting = WeightsSetting()
+    match: tuple[Match, ...]
+    grades: tuple[Grade, ...]
+    basis: tuple[Basis, ...] = ()
+    rules: tuple[Rule | None, ...] = attrs.field(repr=False)
+    satisfaction_rule: Rule = attrs.field(repr=False)
+    graded_rule: Rule = attrs.field(repr=False)
+    sha256: str = ""
+
+    def basis_of(self, setting: str) -> Basis | None:
+        """Give where a setting (``settings.reverse``) comes from; None where the book does not say."""
+        return next((basis for basis in self.basis if setting in basis.covers), None)
