@@ -1,0 +1,63 @@
+"""perfeval: recompute published 预算绩效自评表 exactly, explain every number.
+
+>>> import perfeval
+>>> perfeval.score_indicator("<=8.90万元", "8.94万元", weight=10).score
+Decimal('9.96')
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "DEFAULT_UNITS",
+    "Evaluation",
+    "ExecutionScore",
+    "Finding",
+    "Funding",
+    "Goal",
+    "Indicator",
+    "IndicatorScore",
+    "Location",
+    "Note",
+    "PerfevalError",
+    "Problem",
+    "Reading",
+    "Reason",
+    "RuleBook",
+    "Scorecard",
+    "Stage",
+    "Status",
+    "TableKind",
+    "Target",
+    "Total",
+    "Unit",
+    "UnreadableError",
+    "UsageError",
+    "Verdict",
+    "__version__",
+    "load_rulebook",
+    "parse_target",
+    "read",
+    "score",
+    "score_execution",
+    "score_indicator",
+]
+
+from perfeval.errors import PerfevalError, Problem, UnreadableError, UsageError
+from perfeval.findings import Finding, Location
+from perfeval.rulebook import RuleBook, load_rulebook
+from perfeval.scoring import (
+    ExecutionScore,
+    IndicatorScore,
+    Note,
+    Reason,
+    Scorecard,
+    Status,
+    Verdict,
+    score,
+    score_execution,
+    score_indicator,
+)
+from perfeval.table import Evaluation, Funding, Goal, Indicator, Reading, Stage, TableKind, Total, read
+from perfeval.values import DEFAULT_UNITS, Target, Unit, parse_target
+
+__version__ = "0.1.0"

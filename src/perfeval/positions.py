@@ -192,7 +192,7 @@ def _scan_key(text: str, offset: int) -> tuple[list[str], int]:
     while True:
         match = _match(_TOML_KEY_PART, text, offset)
         raw, dot = match.groups()
-        if raw[0] == '"' and "\\" in raw:
+        if "\\" in raw:
             parts.extend(tomli.loads(f"{raw} = 0"))
         else:
             parts.append(raw[1:-1] if raw[0] in "\"'" else raw)

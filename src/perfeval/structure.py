@@ -19,12 +19,10 @@ __all__ = [
     "wrong_type",
 ]
 
-import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import Enum
-from functools import partial
+from enum import StrEnum
 from typing import Any, get_origin
 
 import attrs
@@ -110,7 +108,7 @@ def decimal_hook(value: object, _type: object) -> Decimal:
     return number
 
 
-def _enum_hook(value: object, kind: type[Enum]) -> Enum:
+def _enum_hook(value: object, kind: type[StrEnum]) -> StrEnum:
     if not isinstance(value, str):
         raise wrong_type(str, value)
     try:
@@ -122,11 +120,11 @@ def _enum_hook(value: object, kind: type[Enum]) -> Enum:
 def new_converter() -> Converter:
     """Give a converter that is strict about types and keys."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    # By predicate, not by class: a hook for the class str would also take every enumeration of strings.
     for plain in (str, bool, int):
-        converter.register_structure_hook_func(partial(operator.is_, plain), _strict(plain))
-    converter.register_structure_hook_func(partial(operator.is_, Decimal), decimal_hook)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _enum_hook)
+        converter.register_structure_hook(plain, _strict(plain))
+    converter.register_structure_hook(Decimal, decimal_hook)
+    # Every enumeration here is one of strings; without this, cattrs would treat it as a plain str.
+    converter.register_structure_hook(StrEnum, _enum_hook)
 
     def class_hook(kind: Any) -> Callable[[Any, Any], Any]:
         renamed = {

@@ -45,7 +45,7 @@ class TargetKind(StrEnum):
     TEXT = "text"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Rounding:
     """How a score is rounded: once, to a multiple of ``step``; ``rate_first`` rounds the rate to 0.01 % before."""
 

@@ -23,7 +23,7 @@ class Band:
     factor: Decimal
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Banded:
     """分档赋分 (semantics §4): lower edges descending, each inclusive; below the last edge nothing.
 

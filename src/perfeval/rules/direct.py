@@ -14,7 +14,7 @@ from perfeval.messages import Wording
 from perfeval.rules.parts import ZERO, Equality, Kind, ZeroUnderCeiling, asserted, met, timed
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Direct:
     """直接赋分 (semantics §4): what 按比例 would give in full is full, anything else is 0.
 

@@ -15,7 +15,7 @@ from perfeval.messages import Wording
 from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, Share, asserted, completion_of_numbers, met, timed
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Graded:
     """按评判等级赋分 (semantics §4).
 

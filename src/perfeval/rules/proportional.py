@@ -40,7 +40,7 @@ class LadderStep:
     factor: Decimal
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Proportional:
     """按比例赋分 (semantics §4).
 

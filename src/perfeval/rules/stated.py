@@ -14,7 +14,7 @@ from perfeval.messages import Wording
 from perfeval.rules.parts import DEGREE, Kind, Reverse, asserted, completion_of_numbers, met, timed
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Stated:
     """A rule in words (semantics §3): whatever it says, a target that is met earns full marks.
 

@@ -56,6 +56,16 @@ class Unit:
         """Give the unit with 万 or another multiplier in front."""
         return attrs.evolve(self, symbol=sign + self.symbol, numerator=self.numerator * factor, multiplier=factor)
 
+    def unmultiplied(self) -> Unit:
+        """Give the unit without its multiplier: 元 of 万元."""
+        sign = next((sign for sign, factor in MULTIPLIERS.items() if factor == self.multiplier), "")
+        return attrs.evolve(
+            self,
+            symbol=self.symbol.removeprefix(sign),
+            denominator=self.denominator * self.multiplier,
+            multiplier=1,
+        )
+
     def per(self, below: tuple[Unit, ...], *, assumed: bool = False) -> Unit:
         """Give this unit divided by others: 元 per 人 and 天 is 元/人·天."""
         numerator, denominator = self.numerator, self.denominator

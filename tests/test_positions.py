@@ -13,7 +13,7 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from perfeval.table.positions import Path, Position, json_positions, path_text, toml_positions
+from perfeval.positions import Path, Position, json_positions, path_text, toml_positions
 
 texts = st.text(st.sampled_from("ab-1 _.,=#[]{}\"'\\\n\t指标\u2028😀\x7f\x00é"), max_size=8) | st.text(
     max_size=4
@@ -362,6 +362,7 @@ def test_nesting_and_dotted_keys_deeper_than_the_recursion_limit_are_no_obstacle
         ((), ""),
         (("indicators", 3, "weight"), "indicators[3].weight"),
         ((0, 1, "指标"), "[0][1].指标"),
+        (("a", "a", 0, "a"), "a.a[0].a"),
         (("a.b", "", "c d", "[0]"), '"a.b".""."c d"."[0]"'),
         (('"', "\n", "'"), '"\\""."\\n".\''),
         (("\u2028指", "\ud800"), '"\\u2028\\u6307"."\\ud800"'),

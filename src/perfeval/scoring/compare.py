@@ -1,0 +1,236 @@
+"""Target against actual: on one scale, with exact inputs for a formula, or the reason why not (semantics §2)."""
+
+from __future__ import annotations
+
+__all__ = ["Compared", "compare"]
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from perfeval.rules import Kind
+from perfeval.scoring.vocabulary import Note, Reason
+from perfeval.scoring.words import is_scale_name, says_done, says_in_time, says_not_done
+from perfeval.values import (
+    DEFAULT_UNITS,
+    NO_UNIT,
+    Comparison,
+    Deadline,
+    Operator,
+    Period,
+    Quantity,
+    Range,
+    Target,
+    Text,
+    Unit,
+    Unparsed,
+)
+
+_KINDS = {
+    Operator.AT_LEAST: Kind.AT_LEAST,
+    Operator.MORE_THAN: Kind.AT_LEAST,
+    Operator.EQUAL: Kind.EQUAL,
+    Operator.LESS_THAN: Kind.AT_MOST,
+    Operator.AT_MOST: Kind.AT_MOST,
+}
+_MONTHS = "count:月"
+_WIDEST = 100  # an assumed unit that makes A ÷ T wider than this, either way, is not believed
+
+Pair = tuple[int, int]
+
+
+@attrs.frozen
+class Compared:
+    """A target and an actual on one scale.
+
+    ``inputs`` are the formula's, in the target's unit; ``actual`` is the actual as a quantity with the
+    unit that it was read in. ``reason`` is set where they cannot be compared.
+    """
+
+    kind: Kind
+    inputs: dict[str, Pair]
+    notes: tuple[Note, ...] = ()
+    reason: Reason | None = None
+    unit: Unit = NO_UNIT
+    actual: Quantity | None = None
+    targets: tuple[Quantity, ...] = ()
+    words: str | None = None
+
+    def interval(self) -> tuple[Fraction, Fraction] | None:
+        """Give the interval that a measured actual stands for, in the target's unit; None where it is exact.
+
+        Half a unit of the finer of the last digits of actual and target, ends included (semantics §1).
+        """
+        if self.actual is None or not self.actual.is_measured:
+            return None
+        finest = min(_last_digit(quantity, self.unit) for quantity in (self.actual, *self.targets))
+        middle = Fraction(*self.inputs["actual"])
+        return middle - finest / 2, middle + finest / 2
+
+
+def _last_digit(quantity: Quantity, unit: Unit) -> Fraction:
+    own = quantity.unit
+    scale = Fraction(own.numerator * unit.denominator, own.denominator * unit.numerator)
+    return Fraction(10) ** quantity.exponent * scale
+
+
+def compare(target: Target, actual: Target, assumed: Operator, year: int | None) -> Compared:
+    """Put a target and an actual on one scale; ``assumed`` is the direction of a target without operator."""
+    if isinstance(target, Comparison):
+        if isinstance(actual, Comparison):
+            return _numbers(target, actual, assumed)
+        return _number_against_other(target, actual, assumed)
+    if isinstance(target, Range):
+        return _range(target, actual)
+    if isinstance(target, Deadline):
+        return _deadline(target, actual, year)
+    return _text(target, actual)
+
+
+def _numbers(target: Comparison, actual: Comparison, assumed: Operator) -> Compared:
+    operator = target.operator or assumed
+    kind = _KINDS[operator]
+    wanted, found = target.quantity, actual.quantity
+    notes: tuple[Note, ...] = ()
+    if target.operator is None:
+        notes += (Note.DIRECTION_ASSUMED,)
+    elif operator.is_strict:
+        notes += (Note.STRICT_AS_INCLUSIVE,)
+    if actual.operator is not None and actual.operator is not Operator.EQUAL:
+        notes += (Note.ACTUAL_INEQUALITY,)
+    if wanted.approximate or found.approximate:
+        notes += (Note.APPROXIMATE,)
+    if wanted.unit is found.unit:
+        inputs = {"target": wanted.pair, "actual": found.pair}
+        if wanted.unit.assumed:
+            notes += (Note.UNIT_ASSUMED,)
+        return Compared(kind, inputs, notes, None, wanted.unit, found, (wanted,))
+    return _aligned(kind, (wanted,), found, notes)
+
+
+def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: tuple[Note, ...]) -> Compared:
+    """Give both sides one unit: the same dimension converts, a side without unit takes the other's."""
+    unit, own = wanted[0].unit, found.unit
+    reason = None
+    assumed = unit.assumed or own.assumed
+    if unit.dimension != own.dimension:
+        if own.is_bare:
+            reason, own = _inherited(found, wanted[0])
+            assumed = True
+        elif unit.is_bare:
+            reason, unit = _inherited(wanted[0], found)
+            wanted = tuple(quantity.with_unit(unit) for quantity in wanted)
+            assumed = True
+        else:
+            return Compared(kind, {}, notes, Reason.UNIT_MISMATCH)
+        found = found.with_unit(own)
+    elif unit.is_bare and unit != own and NO_UNIT in (unit, own):  # 200万 against a bare 195.5
+        unit = own = unit if own is NO_UNIT else own
+        wanted, found = tuple(quantity.with_unit(unit) for quantity in wanted), found.with_unit(own)
+        assumed = True
+    bounds = [quantity.in_unit(unit) for quantity in wanted]
+    value = found.in_unit(unit)
+    if assumed:
+        notes += (Note.UNIT_ASSUMED,)
+        if reason is None and any(_too_far_apart(value, bound) for bound in bounds):
+            reason = Reason.UNIT_AMBIGUOUS
+    if reason is not None:
+        return Compared(kind, {}, notes, reason)
+    names = ("target",) if len(bounds) == 1 else ("low", "high")
+    return Compared(kind, {**dict(zip(names, bounds, strict=True)), "actual": value}, notes, None, unit, found, wanted)
+
+
+def _inherited(bare: Quantity, other: Quantity) -> tuple[Reason | None, Unit]:
+    """Give the unit of a number without one: the other side's, with its 万 unless the number has its own."""
+    unit = other.unit
+    if unit.symbol == "%" and bare.unit is NO_UNIT:
+        plausible = bare.number == 0 or abs(bare.number) >= 2 or abs(other.number) < 2
+        return (None if plausible else Reason.UNIT_AMBIGUOUS), unit
+    if bare.unit is NO_UNIT:
+        return None, unit
+    return None, unit.unmultiplied().times(bare.unit.multiplier, bare.unit.symbol)
+
+
+def _too_far_apart(value: Pair, bound: Pair) -> bool:
+    a, t = abs(value[0]) * bound[1], abs(bound[0]) * value[1]
+    return a > 0 and t > 0 and (a > _WIDEST * t or t > _WIDEST * a)
+
+
+def _number_against_other(target: Comparison, actual: Target, assumed: Operator) -> Compared:
+    kind = _KINDS[target.operator or assumed]
+    if isinstance(actual, Deadline):
+        months = _in_months(actual.period)
+        if months is not None and target.quantity.unit.dimension == _MONTHS:
+            return _numbers(target, Comparison(None, months), assumed)
+        return Compared(kind, {}, (), Reason.UNIT_MISMATCH)
+    return Compared(kind, {}, (), Reason.UNPARSED_ACTUAL)
+
+
+def _in_months(period: Period) -> Quantity | None:
+    """Read ``6月``, where six months are meant, as a length of time."""
+    return None if period.month is None else Quantity(Decimal(period.month), DEFAULT_UNITS.names["月"])
+
+
+def _range(target: Range, actual: Target) -> Compared:
+    ends = (target.low, target.high)
+    approximate = any(quantity.approximate for quantity in ends)
+    if isinstance(actual, Range) and actual == target:
+        low, high = (quantity.in_unit(target.high.unit) for quantity in ends)
+        return Compared(Kind.RANGE, {"low": low, "high": high, "actual": low}, (Note.ASSERTED,), None, target.high.unit)
+    if not isinstance(actual, Comparison):
+        reason = Reason.UNIT_MISMATCH if isinstance(actual, Deadline) else Reason.UNPARSED_ACTUAL
+        return Compared(Kind.RANGE, {}, (), reason)
+    notes: tuple[Note, ...] = ()
+    if actual.operator is not None and actual.operator is not Operator.EQUAL:
+        notes += (Note.ACTUAL_INEQUALITY,)
+    if approximate or actual.quantity.approximate:
+        notes += (Note.APPROXIMATE,)
+    return _aligned(Kind.RANGE, ends, actual.quantity, notes)
+
+
+def _deadline(target: Deadline, actual: Target, year: int | None) -> Compared:
+    if isinstance(actual, Deadline):
+        return _periods(target.period, actual.period, year)
+    if isinstance(actual, Comparison):
+        months = _in_months(target.period)
+        if months is not None and actual.quantity.unit.dimension == _MONTHS:
+            return _numbers(Comparison(Operator.AT_MOST, months), actual, Operator.AT_MOST)
+        return Compared(Kind.DEADLINE, {}, (), Reason.UNIT_MISMATCH)
+    if isinstance(actual, Text) and says_in_time(actual.text):
+        return Compared(Kind.DEADLINE, {"degree": (1, 1)}, (Note.ASSERTED,))
+    if isinstance(actual, Text) and says_not_done(actual.text):
+        return Compared(Kind.DEADLINE, {"degree": (0, 1)})
+    return Compared(Kind.DEADLINE, {}, (), Reason.UNPARSED_ACTUAL)
+
+
+def _periods(target: Period, actual: Period, year: int | None) -> Compared:
+    """Compare by days; a year that is not written is the table's, else the other side's."""
+    other = actual.last[0] or target.last[0]
+    limit = target.in_year(year if year is not None else other)
+    done = actual.in_year(year if year is not None else limit.last[0])
+    last, first, end = ((day[0] or 0, day[1], day[2]) for day in (limit.last, done.first, done.last))
+    if end <= last:
+        return Compared(Kind.DEADLINE, {"degree": (1, 1)})
+    if first > last and not actual.before:
+        return Compared(Kind.DEADLINE, {"degree": (0, 1)})
+    return Compared(Kind.DEADLINE, {}, (), Reason.NEEDS_JUDGEMENT)
+
+
+def _text(target: Target, actual: Target) -> Compared:
+    wanted = target.text if isinstance(target, Text) else target.format()
+    if isinstance(actual, Unparsed):
+        return Compared(Kind.UNCLEAR, {}, (), Reason.UNPARSED_ACTUAL)
+    if is_scale_name(wanted):
+        return Compared(Kind.UNCLEAR, {}, words=actual.format())
+    if isinstance(actual, Text):
+        if actual.text == wanted or says_done(actual.text):
+            return Compared(Kind.ASSERTED, {"degree": (1, 1)}, (Note.ASSERTED,), words=actual.text)
+        if says_not_done(actual.text):
+            return Compared(Kind.ASSERTED, {"degree": (0, 1)}, words=actual.text)
+        return Compared(Kind.UNCLEAR, {}, words=actual.text)
+    if _is_plain_percentage(actual) and not any(character in "0123456789" for character in wanted):
+        quantity = actual.quantity
+        share = quantity.pair[0] * quantity.unit.numerator, quantity.pair[1] * quantity.unit.denominator
+        return Compared(Kind.DEGREE, {"degree": share}, actual=quantity)
+    return Compared(Kind.UNCLEAR, {}, words=actual.format())

@@ -1,0 +1,315 @@
+"""预算执行率: which row of the money is the total, what it weighs, and its score (semantics §4, execution)."""
+
+from __future__ import annotations
+
+__all__ = ["ExecutionScore", "score_amounts", "score_funding"]
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from perfeval.findings import Location
+from perfeval.formula import Step, plain, steps
+from perfeval.messages import Language
+from perfeval.rulebook import RuleBook
+from perfeval.rules import Kind
+from perfeval.scoring.compare import Compared
+from perfeval.scoring.explain import explain_execution
+from perfeval.scoring.numbers import quotient
+from perfeval.scoring.verdict import Trial, judge_score
+from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
+from perfeval.scoring.working import completion_of, fraction_of, score_formula, score_of
+from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
+from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unparsed, squash
+
+_NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
+_TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
+_SUBTOTAL = re.compile(r"预算|小计")
+_PART_OF_ANOTHER = re.compile(r"^(?:其中)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
+
+Amount = tuple[Quantity | None, Reason | None]
+
+
+@attrs.frozen
+class ExecutionScore:
+    """The score of the execution rate, with what it was made of; amounts in the table's unit."""
+
+    rulebook: RuleBook = attrs.field(repr=False)
+    weight: Decimal | None
+    budget: Decimal | None
+    executed: Decimal | None
+    score: Decimal | None
+    reason: Reason | None
+    notes: tuple[Note, ...] = ()
+    reported_rate: str | None = None
+    reported_score: Decimal | None = None
+    compared: Compared | None = attrs.field(default=None, repr=False)
+    row: int | None = None
+    place: Location | None = attrs.field(default=None, eq=False)
+
+    @property
+    def status(self) -> Status:
+        """``scored`` or ``unscorable``."""
+        return Status.UNSCORABLE if self.score is None else Status.SCORED
+
+    @property
+    def rule(self) -> str:
+        """The kind of the rule of execution."""
+        return self.rulebook.execution.rule.kind
+
+    @property
+    def rate(self) -> str | None:
+        """E ÷ B as forms print it: 0.01 % half up, not capped, such as ``88.01%``."""
+        if self.budget is None or self.executed is None or self.budget <= 0:
+            return None
+        (e, e_by), (b, b_by) = self.executed.as_integer_ratio(), self.budget.as_integer_ratio()
+        return f"{quotient((100 * e * b_by, e_by * b), 2):f}%"
+
+    @property
+    def completion(self) -> Decimal | None:
+        """E ÷ B capped at 1, or the band's factor; 4 decimals half up."""
+        if self.compared is None:
+            return None
+        found = completion_of(self.rulebook.execution.rule, self.compared)
+        return None if found is None else min(found, Decimal("1.0000"))
+
+    @property
+    def unrounded(self) -> Fraction | None:
+        """The score before rounding, exact; None where there is none."""
+        if self.score is None or self.weight is None or self.compared is None:
+            return None
+        fraction = fraction_of(self.rulebook.execution.rule, self.compared)
+        return None if fraction is None else fraction * Fraction(self.weight)
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the reported score stands to the recomputed one."""
+        if self.reported_score is None:
+            return Verdict.NOT_REPORTED
+        unrounded = self.unrounded
+        if self.score is None or not self.weight or unrounded is None:
+            return Verdict.EQUAL if self.score == self.reported_score else Verdict.UNSCORABLE
+        weight = Fraction(self.weight)
+        trial = Trial(weight, unrounded / weight, self.score, self.rulebook.rounding)
+        return judge_score(trial, self.reported_score)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines of the calculation; empty where there is no score."""
+        if self.score is None or self.weight is None or self.compared is None:
+            return ()
+        formula = score_formula(self.rulebook.execution.rule.formula(Kind.AT_LEAST), self.rulebook.rounding)
+        inputs = {**self.compared.inputs, "weight": self.weight.as_integer_ratio()}
+        shown = {name: plain(pair) for name, pair in inputs.items()}
+        shown |= {"target": f"{self.budget:f}", "actual": f"{self.executed:f}"}
+        return steps(formula, inputs, shown)
+
+    def explain(self, lang: Language = "zh") -> str:
+        """Give the score and why, in words with figures, setting and basis (zh or en)."""
+        return explain_execution(self, lang)
+
+
+def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> ExecutionScore:
+    """Score the execution rate of a table; ``row_weights`` is the sum of the indicators' weights."""
+    if not table.funding:
+        return ExecutionScore(book, None, None, None, None, Reason.NO_FUNDING)
+    index, notes = _total_row(table.funding)
+    total = table.funding[index]
+    weight, weight_reason = _weight(table, book, row_weights)
+    unit = _heading_unit(table.amount_unit)
+    amounts, more = _amounts(table.funding, index, unit)
+    made = _scored(book, weight, weight_reason, amounts, (*notes, *more))
+    return attrs.evolve(
+        made,
+        reported_rate=total.rate,
+        reported_score=_reported_score((total, *table.funding)),
+        row=index,
+        place=table.place(f"funding[{index}]"),
+    )
+
+
+def score_amounts(
+    budget: AmountCell | None,
+    executed: AmountCell | None,
+    weight: Decimal,
+    book: RuleBook,
+    reported: NumberCell | None = None,
+) -> ExecutionScore:
+    """Score one budget and one executed amount; a unit that only one of them has is taken for both."""
+    values = [cell.value for cell in (budget, executed) if cell is not None]
+    units = [value.unit for value in values if isinstance(value, Quantity) and value.unit is not NO_UNIT]
+    unit = _money_unit(units[0]) if units else NO_UNIT
+    amounts = (
+        _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET),
+        _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED),
+    )
+    made = _scored(book, weight, None, amounts, ())
+    printed = reported.value if reported is not None else None
+    return attrs.evolve(made, reported_score=printed if isinstance(printed, Decimal) else None)
+
+
+def _scored(
+    book: RuleBook,
+    weight: Decimal | None,
+    weight_reason: Reason | None,
+    amounts: tuple[Amount, Amount],
+    notes: tuple[Note, ...],
+) -> ExecutionScore:
+    (budget, budget_reason), (executed, executed_reason) = amounts
+    reasons = [reason for reason in (budget_reason, executed_reason) if reason]
+    reason = weight_reason or min(reasons, key=_ORDER.index, default=None)
+    if reason is None and budget is not None and executed is not None:
+        reason = _amounts_reason(budget, executed)
+    compared = None
+    score = None
+    if budget is not None and executed is not None and budget.number > 0 and executed.number >= 0:
+        (b, b_by), (e, e_by) = budget.pair, executed.pair
+        inputs = {"target": (b, b_by), "actual": (e, e_by), "share": (e * b_by, e_by * b)}
+        compared = Compared(Kind.AT_LEAST, inputs)
+        if executed.number > budget.number:
+            notes = (*notes, Note.OVER_EXECUTED)
+        if reason is None and weight is not None:
+            made = score_of(book.execution.rule, compared, weight, book.rounding)
+            score, reason = (made, None) if isinstance(made, Decimal) else (None, made)
+    return ExecutionScore(
+        rulebook=book,
+        weight=weight,
+        budget=budget.number if budget else None,
+        executed=executed.number if executed else None,
+        score=score,
+        reason=reason,
+        notes=notes,
+        compared=compared,
+    )
+
+
+_ORDER = (Reason.BLANK_BUDGET, Reason.BLANK_EXECUTED, Reason.UNPARSED_BUDGET, Reason.UNPARSED_EXECUTED)
+
+
+def _amounts_reason(budget: Quantity, executed: Quantity) -> Reason | None:
+    if budget.number < 0 or executed.number < 0:
+        return Reason.NEGATIVE_AMOUNT
+    return Reason.ZERO_BUDGET if budget.number == 0 else None
+
+
+def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
+    """Give the number of the total funding row, and a note where it had to be assumed (semantics §4)."""
+    if len(rows) == 1:
+        return 0, ()
+    labels = [_NOTES.sub("", squash(row.label or "")) for row in rows]
+    for index, label in enumerate(labels):
+        if _TOTAL.search(label):
+            return index, ()
+    for index, label in enumerate(labels):
+        if not label.startswith("其中") and _SUBTOTAL.search(label):
+            return index, ()
+    return 0, (Note.TOTAL_ROW_ASSUMED,)
+
+
+def _weight(table: Evaluation, book: RuleBook, row_weights: Decimal) -> tuple[Decimal | None, Reason | None]:
+    """Give what the execution rate weighs: as printed, else the book's unless the rows alone make up the sum."""
+    index, _ = _total_row(table.funding)
+    rows = [table.funding[index], *table.funding[:index], *table.funding[index + 1 :]]
+    for row in rows:
+        printed = row.weight.value if row.weight else None
+        if isinstance(printed, Decimal):
+            return (None, Reason.UNPARSED_WEIGHT) if printed > book.execution.most_weight else (printed, None)
+    unreadable = any(row.weight is not None and isinstance(row.weight.value, Unparsed) for row in rows)
+    if unreadable:
+        return None, Reason.UNPARSED_WEIGHT
+    if row_weights >= book.weights.sum or has_execution_row(table, book):
+        return None, Reason.NOT_APPLICABLE
+    return book.execution.weight, None
+
+
+def has_execution_row(table: Evaluation, book: RuleBook) -> bool:
+    """Say whether an indicator with a weight is itself the execution rate, so that the money is not scored again."""
+    return any(
+        row.weight is not None
+        and isinstance(row.weight.value, Decimal)
+        and any(name in squash(row.level3 or "") for name in book.execution.rows)
+        for row in table.indicators
+    )
+
+
+def _reported_score(rows: tuple[Funding, ...]) -> Decimal | None:
+    """Give the first printed score; the total row comes first."""
+    values = (row.score.value for row in rows if row.score is not None)
+    return next((value for value in values if isinstance(value, Decimal)), None)
+
+
+def _heading_unit(text: str | None) -> Unit:
+    unit = DEFAULT_UNITS.whole(squash(text or ""))
+    return unit if unit is not None and unit.dimension == "money" else NO_UNIT
+
+
+def _money_unit(unit: Unit) -> Unit:
+    """Give 5.8万 its 元."""
+    return unit if unit.dimension == "money" else DEFAULT_UNITS.names["元"].times(unit.multiplier, unit.symbol)
+
+
+def _amounts(
+    rows: tuple[Funding, ...], index: int, unit: Unit
+) -> tuple[tuple[Amount, Amount], tuple[Note, ...]]:
+    """Give budget and executed of the total row, or the sum of its parts where the total row is empty."""
+    total = rows[index]
+    # The form has no adjusted column: its only budget column is the budget.
+    initial_only = all(row.adjusted is None for row in rows) and any(row.initial is not None for row in rows)
+    notes: tuple[Note, ...] = (Note.BUDGET_COLUMN_ASSUMED,) if initial_only else ()
+    budget, executed = _amounts_of(total, unit, initial_only=initial_only)
+    own = (total.initial, total.adjusted, total.executed)
+    if all(_is_nothing(cell) for cell in own):
+        parts = [_amounts_of(part, unit, initial_only=initial_only) for part in _parts(rows, index)]
+        sums = tuple(_sum([part[column] for part in parts]) for column in (0, 1))
+        if any(amount is not None and amount.number != 0 for amount in sums):
+            budget, executed = ((amount, None) if amount is not None else old for amount, old in zip(sums, (budget, executed), strict=True))
+            notes = (*notes, Note.TOTAL_ROW_EMPTY)
+    return (budget, executed), notes
+
+
+def _parts(rows: tuple[Funding, ...], index: int) -> list[Funding]:
+    """Give the direct parts of the total: not a second 其中, and not the 一般公共预算 ... of 财政拨款 above it."""
+    parts: list[Funding] = []
+    for row in (row for place, row in enumerate(rows) if place != index):
+        label = squash(row.label or "")
+        nested = parts and (label.startswith("其中") or _PART_OF_ANOTHER.match(label.lstrip("其中:")))
+        if not nested and not _TOTAL.search(_NOTES.sub("", label)):
+            parts.append(row)
+    return parts
+
+
+def _amounts_of(row: Funding, unit: Unit, *, initial_only: bool) -> tuple[Amount, Amount]:
+    budget = row.initial if initial_only else row.adjusted
+    return (
+        _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET),
+        _amount(row.executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED),
+    )
+
+
+def _amount(cell: AmountCell | None, unit: Unit, blank: Reason, unparsed: Reason) -> Amount:
+    """Give an amount in the heading's unit; its own unit wins over the heading (5.8万 under 万元 is 5.8)."""
+    value = cell.value if cell is not None else None
+    if value is None or isinstance(value, Missing):
+        return None, blank
+    if isinstance(value, Unparsed):
+        return None, unparsed
+    if value.unit is NO_UNIT or unit is NO_UNIT:
+        return Quantity(value.number), None
+    pair = value.with_unit(_money_unit(value.unit)).in_unit(unit)
+    return Quantity(Decimal(plain(pair))), None
+
+
+def _is_nothing(cell: AmountCell | None) -> bool:
+    if cell is None or isinstance(cell.value, Missing):
+        return True
+    return isinstance(cell.value, Quantity) and cell.value.number == 0
+
+
+def _sum(amounts: list[Amount]) -> Quantity | None:
+    known = [amount for amount, _ in amounts if amount is not None]
+    if not known:
+        return None
+    total = sum((Fraction(amount.number) for amount in known), Fraction(0))
+    return Quantity(Decimal(plain((total.numerator, total.denominator))))

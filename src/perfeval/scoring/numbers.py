@@ -1,0 +1,35 @@
+"""From ratios of integers to decimals, whatever the caller's decimal context is."""
+
+from __future__ import annotations
+
+__all__ = ["decimal_of", "quotient", "total_of"]
+
+from collections.abc import Iterable
+from decimal import Context, Decimal
+
+from perfeval.formula import RoundingMode, plain, round_pair
+
+# Nothing here may depend on the precision or traps that a caller has set for its own decimals.
+_CONTEXT = Context(prec=100)
+
+
+def decimal_of(pair: tuple[int, int], step: Decimal) -> Decimal:
+    """Give a ratio with the digits of ``step`` (9.96, 10.00), or with all it needs (a weight of 6.666)."""
+    exponent = step.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    scaled, rest = divmod(pair[0] * 10**digits, pair[1])
+    return Decimal(plain(pair)) if rest else _CONTEXT.scaleb(Decimal(scaled), -digits)
+
+
+def total_of(numbers: Iterable[Decimal]) -> Decimal:
+    """Give an exact sum."""
+    total = Decimal(0)
+    for number in numbers:
+        total = _CONTEXT.add(total, number)
+    return total
+
+
+def quotient(pair: tuple[int, int], digits: int) -> Decimal:
+    """Give a ratio with this many decimals, half up."""
+    n, d = round_pair(*pair, (1, 10**digits), RoundingMode.HALF_UP)
+    return _CONTEXT.scaleb(Decimal(n * 10**digits // d), -digits)

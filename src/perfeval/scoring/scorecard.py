@@ -1,0 +1,138 @@
+"""A table under a rule book: execution, rows, subtotals, total and grade (semantics §1)."""
+
+from __future__ import annotations
+
+__all__ = ["Scorecard", "Subtotal", "score_table", "year_of"]
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from perfeval.formula import round_pair
+from perfeval.messages import Language
+from perfeval.rulebook import RuleBook
+from perfeval.scoring.execution import ExecutionScore, score_funding
+from perfeval.scoring.explain import explain_card
+from perfeval.scoring.indicator import IndicatorScore, score_row
+from perfeval.scoring.numbers import decimal_of, total_of
+from perfeval.scoring.vocabulary import Note, Reason
+from perfeval.table import Evaluation, Indicator
+from perfeval.values import Missing, squash
+
+
+@attrs.frozen
+class Subtotal:
+    """The weights of one level-1 group and its score; None where a row of it could not be scored."""
+
+    weight: Decimal
+    score: Decimal | None
+
+
+@attrs.frozen
+class Scorecard:
+    """The recomputed scores of one table.
+
+    ``total`` is None where a row that counts could not be scored or the table is partial; what could be
+    scored is then in ``scored_subtotal`` (points) out of ``scored_weight``, and ``unscorable`` counts why.
+    """
+
+    evaluation: Evaluation = attrs.field(repr=False)
+    rulebook: RuleBook = attrs.field(repr=False)
+    execution: ExecutionScore
+    indicators: tuple[IndicatorScore, ...]
+    total: Decimal | None
+    grade: str | None
+    scored_subtotal: Decimal
+    scored_weight: Decimal
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def subtotals(self) -> Mapping[str, Subtotal]:
+        """Weight and score by level 1, in the order of the table."""
+        groups: dict[str, list[IndicatorScore]] = {}
+        for row in self.indicators:
+            groups.setdefault(squash(row.indicator.level1 or ""), []).append(row)
+        return {name: _subtotal(rows) for name, rows in groups.items()}
+
+    @property
+    def unscorable(self) -> Mapping[str, int]:
+        """How many scores are missing, by reason."""
+        counts: dict[str, int] = {}
+        for score in (self.execution, *self.indicators):
+            if score.reason is not None:
+                counts[str(score.reason)] = counts.get(str(score.reason), 0) + 1
+        return counts
+
+    @property
+    def reported_total(self) -> Decimal | None:
+        """The 总分 that the table prints, where it is a number."""
+        cell = self.evaluation.total.score
+        return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+    def explain(self, lang: Language = "zh") -> str:
+        """Give every number of the card in words (zh or en)."""
+        return explain_card(self, lang)
+
+
+def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
+    """Score a table under a rule book; never raises for what the table says."""
+    year = year_of(table.year)
+    has_weights = any(row.weight is not None and isinstance(row.weight.value, Decimal) for row in table.indicators)
+    rows = tuple(
+        _without_weight(score, row) if score.weight is None and has_weights else score
+        for index, row in enumerate(table.indicators)
+        for score in (score_row(row, book, year, (table, index)),)
+    )
+    execution = score_funding(table, book, total_of(row.weight for row in rows if row.weight is not None))
+    counted = [score for score in (execution, *rows) if score.score is not None]
+    scored = total_of(score.score for score in counted if score.score is not None)
+    weight = total_of(score.weight for score in counted if score.weight is not None)
+    total, grade = None, None
+    notes: tuple[Note, ...] = ()
+    if _is_complete(table, book, execution, rows):
+        total = _rounded(scored, book)
+        grade = _grade(total, book)
+        exact = sum((score.unrounded or Fraction(0) for score in counted), Fraction(0))
+        if grade != _grade(exact, book):
+            notes = (Note.GRADE_EDGE,)
+    return Scorecard(table, book, execution, rows, total, grade, scored, weight, notes)
+
+
+def _without_weight(score: IndicatorScore, row: Indicator) -> IndicatorScore:
+    """A row with neither weight nor score, where other rows have weights, is a remark and does not count."""
+    blank = all(cell is None or isinstance(cell.value, Missing) for cell in (row.weight, row.score))
+    return attrs.evolve(score, reason=Reason.NOT_APPLICABLE) if blank else score
+
+
+def _is_complete(table: Evaluation, book: RuleBook, execution: ExecutionScore, rows: tuple[IndicatorScore, ...]) -> bool:
+    """Say whether the sum of what was scored is the total: nothing that counts is missing from it."""
+    if table.partial or not any(row.score is not None for row in rows):
+        return False
+    if any(row.score is None and (row.weight is not None or row.reported_score is not None) for row in rows):
+        return False
+    if execution.reason is None or execution.reason is Reason.NOT_APPLICABLE:
+        return True
+    weights = total_of(row.weight for row in rows if row.weight is not None)
+    return execution.reason is Reason.NO_FUNDING and weights >= book.weights.sum
+
+
+def _rounded(total: Decimal, book: RuleBook) -> Decimal:
+    return decimal_of(round_pair(*total.as_integer_ratio(), book.rounding.step.as_integer_ratio(), book.rounding.mode), book.rounding.step)
+
+
+def _grade(total: Decimal | Fraction, book: RuleBook) -> str | None:
+    return next((grade.name for grade in book.grades if total >= Fraction(grade.start)), None)
+
+
+def _subtotal(rows: list[IndicatorScore]) -> Subtotal:
+    weight = total_of(row.weight for row in rows if row.weight is not None)
+    whole = all(row.score is not None or row.weight is None for row in rows)
+    return Subtotal(weight, total_of(row.score for row in rows if row.score is not None) if whole else None)
+
+
+def year_of(text: str | int | None) -> int | None:
+    """Give the year of ``2024``, ``2024年``, ``2024年度``; None where it is none."""
+    digits = squash(str(text or "")).removesuffix("度").removesuffix("年")
+    return int(digits) if len(digits) == 4 and digits.isascii() and digits.isdecimal() else None

@@ -1,0 +1,127 @@
+"""The parts of scoring a row: a rule's formulas made ready, bands' shares, reasons and notes."""
+
+from __future__ import annotations
+
+__all__ = ["completion_of", "first_reason", "fraction_of", "notes_of", "score_formula", "score_of", "with_share"]
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+import attrs
+
+from perfeval.formula import Node, Refused, compile_formula
+from perfeval.formula.exact import Evaluator
+from perfeval.formula.nodes import Greatest, Input, Label, Least, Multiply, Number, Refuse, Round
+from perfeval.rulebook import Rounding, RuleBook
+from perfeval.rules import Banded, Direct, Equality, Kind, Proportional, Rule, Stated
+from perfeval.scoring.compare import Compared
+from perfeval.scoring.numbers import decimal_of, quotient
+from perfeval.scoring.vocabulary import PRIORITY, Note, Reason
+from perfeval.values import DEFAULT_UNITS
+
+_RATE_STEP = Number(1, 10_000)  # 0.01 % of the weight, where the book rounds the rate first
+
+
+def score_formula(fraction: Node, rounding: Rounding) -> Node:
+    """Give the formula of a score: weight × fraction, rounded once, then clamped to [0, weight]."""
+    if rounding.rate_first:
+        fraction = Label("rate", Round(fraction, _RATE_STEP, rounding.mode))
+    step = Number(*rounding.step.as_integer_ratio())
+    weighted = Round(Multiply(Input("weight"), fraction), step, rounding.mode)
+    return Label("score", Least(Greatest(weighted, Number(0)), Input("weight")))
+
+
+@lru_cache(1024)  # a handful of rules and kinds for each book
+def _evaluator(rule: Rule, kind: Kind, rounding: Rounding) -> Evaluator:
+    return compile_formula(score_formula(rule.formula(kind), rounding))
+
+
+@lru_cache(1024)
+def _fraction_evaluator(rule: Rule, kind: Kind) -> Evaluator:
+    return compile_formula(rule.formula(kind))
+
+
+@lru_cache(1024)
+def _completion_evaluator(rule: Rule, kind: Kind) -> Evaluator:
+    return compile_formula(rule.completion(kind))
+
+
+def fraction_of(rule: Rule, compared: Compared) -> Fraction | None:
+    """Give the fraction of the weight that a rule gives, before rounding; None where it refuses."""
+    try:
+        return Fraction(*_fraction_evaluator(rule, compared.kind)(compared.inputs))
+    except Refused:
+        return None
+
+
+def score_of(rule: Rule, compared: Compared, weight: Decimal, rounding: Rounding) -> Decimal | Reason:
+    """Give the rounded score, or the reason why the rule refuses one."""
+    inputs = {**compared.inputs, "weight": weight.as_integer_ratio()}
+    try:
+        return decimal_of(_evaluator(rule, compared.kind, rounding)(inputs), rounding.step)
+    except Refused as refusal:
+        return Reason(refusal.reason)
+
+
+def completion_of(rule: Rule, compared: Compared) -> Decimal | None:
+    """Give the degree of completion, 4 decimals half up; None where it is not defined."""
+    if not compared.inputs:
+        return None
+    try:
+        return quotient(_completion_evaluator(rule, compared.kind)(compared.inputs), 4)
+    except Refused:
+        return None
+
+
+def first_reason(rule: Rule, compared: Compared) -> Reason | None:
+    """Give the first by priority of what the comparison and the rule have against a score."""
+    reasons = [compared.reason]
+    if isinstance(rule, Stated):
+        reasons.append(Reason.NO_RULE)
+    elif compared.kind is Kind.UNCLEAR:
+        reasons.append(_refusal(rule))
+    return min((reason for reason in reasons if reason), key=PRIORITY.index)
+
+
+def _refusal(rule: Rule) -> Reason | None:
+    """Give what a rule says to a text target that no words decide."""
+    formula = rule.formula(Kind.UNCLEAR)
+    return Reason(formula.reason) if isinstance(formula, Refuse) else None
+
+
+def with_share(compared: Compared) -> Compared:
+    """Give bands the actual as a fraction of one; they need a percentage (semantics §4)."""
+    if "actual" not in compared.inputs:
+        return compared
+    n, d = compared.inputs["actual"]
+    unit, notes = compared.unit, compared.notes
+    if unit.is_bare:
+        # A bare number against the bands' per cent: 0 is 0, from 2 on it is per cent, between it is ambiguous.
+        if n and abs(n) < 2 * d:
+            return attrs.evolve(compared, inputs={}, reason=Reason.UNIT_AMBIGUOUS)
+        unit, notes = DEFAULT_UNITS.names["%"], (*notes, Note.UNIT_ASSUMED)
+    elif not unit.is_percent:
+        return attrs.evolve(compared, inputs={}, reason=Reason.UNIT_MISMATCH)
+    share = n * unit.numerator, d * unit.denominator
+    return attrs.evolve(compared, inputs={**compared.inputs, "share": share}, notes=notes)
+
+
+def notes_of(compared: Compared, rule: Rule, book: RuleBook) -> tuple[Note, ...]:
+    """Give what is remarkable about the two numbers."""
+    inputs, kind = compared.inputs, compared.kind
+    if "target" not in inputs or isinstance(rule, Banded):
+        return ()
+    (t, t_by), (a, a_by) = inputs["target"], inputs["actual"]
+    notes: tuple[Note, ...] = ()
+    if kind is Kind.AT_MOST:
+        return (Note.ZERO_UNDER_CEILING,) if a == 0 and t > 0 else ()
+    exact = isinstance(rule, Proportional | Direct) and rule.equality is Equality.EXACT
+    if kind is Kind.EQUAL and t != 0 and a * t_by > t * a_by and not exact:
+        notes += (Note.EXCEEDS_EQUALITY,)
+    marks = book.settings.over_achievement
+    if marks and t > 0:
+        mark, mark_by = marks[0].as_integer_ratio()
+        if a * t_by * mark_by >= t * a_by * mark:
+            notes += (Note.OVER_ACHIEVED,)
+    return notes
