@@ -6,6 +6,7 @@ __all__ = ["Compared", "compare"]
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeGuard
 
 import attrs
 
@@ -234,3 +235,13 @@ def _text(target: Target, actual: Target) -> Compared:
         share = quantity.pair[0] * quantity.unit.numerator, quantity.pair[1] * quantity.unit.denominator
         return Compared(Kind.DEGREE, {"degree": share}, actual=quantity)
     return Compared(Kind.UNCLEAR, {}, words=actual.format())
+
+
+def _is_plain_percentage(actual: Target) -> TypeGuard[Comparison]:
+    """A percentage and nothing else (完成 before it allowed): the degree to which words were fulfilled."""
+    return (
+        isinstance(actual, Comparison)
+        and actual.operator in (None, Operator.EQUAL)
+        and actual.quantity.unit.is_percent
+        and not actual.quantity.approximate
+    )

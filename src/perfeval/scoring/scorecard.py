@@ -110,7 +110,7 @@ def _is_complete(table: Evaluation, book: RuleBook, execution: ExecutionScore, r
     """Say whether the sum of what was scored is the total: nothing that counts is missing from it."""
     if table.partial or not any(row.score is not None for row in rows):
         return False
-    if any(row.score is None and (row.weight is not None or row.reported_score is not None) for row in rows):
+    if any(row.score is None and row.weight is not None for row in rows):
         return False
     if execution.reason is None or execution.reason is Reason.NOT_APPLICABLE:
         return True
