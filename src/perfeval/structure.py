@@ -61,7 +61,9 @@ UNKNOWN_KEY = Wording("IN-KEY", "没有这个键", "is not a known key")
 _PERHAPS = Wording("IN-KEY", "没有这个键，是否应为 {close}", "is not a known key; perhaps {close}")
 MISSING_KEY = Wording("IN-MISSING", "缺少必填的键", "is required and missing")
 NOT_ONE_OF = Wording("IN-CHOICE", "“{found}” 不是 {choices} 之一", "'{found}' is not one of {choices}")
-NOT_DECIMAL = Wording("IN-DECIMAL", "“{found}” 不是十进制数，请写成如 \"0.01\"", "'{found}' is no decimal; write it like \"0.01\"")
+NOT_DECIMAL = Wording(
+    "IN-DECIMAL", '“{found}” 不是十进制数，请写成如 "0.01"', "'{found}' is no decimal; write it like \"0.01\""
+)
 _TYPES = {
     str: ("字符串", "a string"),
     bool: ("true 或 false", "true or false"),
@@ -80,8 +82,8 @@ def wrong_type(expected: type, found: object) -> Invalid:
     names, other = _TYPES[expected], _TYPES.get(type(found), (type(found).__name__,) * 2)
     wording = Wording(
         "IN-TYPE",
-        f"应为{names[0]}，现为{other[0]}" + ("，请加引号：\"{found}\"" if number else ""),
-        f"must be {names[1]}, not {other[1]}" + ("; put it in quotes: \"{found}\"" if number else ""),
+        f"应为{names[0]}，现为{other[0]}" + ('，请加引号："{found}"' if number else ""),
+        f"must be {names[1]}, not {other[1]}" + ('; put it in quotes: "{found}"' if number else ""),
     )
     return Invalid(wording(found=found))
 
@@ -114,7 +116,9 @@ def _enum_hook(value: object, kind: type[StrEnum]) -> StrEnum:
     try:
         return kind(value)
     except ValueError:
-        raise Invalid(NOT_ONE_OF(found=value, choices=" ".join(str(member.value) for member in kind))) from None
+        raise Invalid(
+            NOT_ONE_OF(found=value, choices=" ".join(str(member.value) for member in kind))
+        ) from None
 
 
 def new_converter() -> Converter:
@@ -127,7 +131,7 @@ def new_converter() -> Converter:
     converter.register_structure_hook(StrEnum, _enum_hook)
 
     def class_hook(kind: Any) -> Callable[[Any, Any], Any]:
-        renamed = {
+        renamed: dict[str, Any] = {
             field.name: override(rename=field.metadata.get("key"), omit="internal" in field.metadata)
             for field in attrs.fields(kind)
             if field.metadata
@@ -146,9 +150,13 @@ def new_converter() -> Converter:
     def mapping_hook(kind: Any) -> Callable[[Any, Any], Any]:
         return _checked(dict, mapping_structure_factory(kind, converter))
 
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, tuple_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is Mapping, mapping_hook)
+    converter.register_structure_hook_factory(_is_a(tuple), tuple_hook)
+    converter.register_structure_hook_factory(_is_a(Mapping), mapping_hook)
     return converter
+
+
+def _is_a(origin: object) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
 
 
 def _checked(expected: type, structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["Node", "Refused", "RoundingMode", "Step", "compile_formula", "evaluate", "plain", "reach", "round_pair", "steps"]
+__all__ = [
+    "Node",
+    "Refused",
+    "RoundingMode",
+    "Step",
+    "compile_formula",
+    "evaluate",
+    "plain",
+    "reach",
+    "round_pair",
+    "steps",
+]
 
 from perfeval.formula.exact import Refused, compile_formula, evaluate, round_pair
 from perfeval.formula.nodes import Node, RoundingMode

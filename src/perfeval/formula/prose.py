@@ -36,28 +36,60 @@ from perfeval.messages import Language, Message, Wording
 _ROUNDING = {
     RoundingMode.HALF_UP: Wording("round-half-up", "四舍五入到 {step}", "rounded half up to {step}"),
     RoundingMode.TRUNCATE: Wording("round-truncate", "截断到 {step}", "truncated to {step}"),
-    RoundingMode.HALF_EVEN: Wording("round-half-even", "四舍六入五成双到 {step}", "rounded half to even to {step}"),
+    RoundingMode.HALF_EVEN: Wording(
+        "round-half-even", "四舍六入五成双到 {step}", "rounded half to even to {step}"
+    ),
 }
 REASONS = {
     wording.code: wording
     for wording in (
-        Wording("met", "{actual} 达到目标 {target}，得满分", "{actual} meets the target {target}: full marks"),
-        Wording("within", "{actual} 未超过目标 {target}，得满分", "{actual} is within the target {target}: full marks"),
-        Wording("exactly", "{actual} 等于目标 {target}，得满分", "{actual} equals the target {target}: full marks"),
-        Wording("in-range", "{actual} 在 {low} 至 {high} 之间，得满分", "{actual} lies from {low} to {high}: full marks"),
-        Wording("short", "{actual} 未达到目标 {target}，按比例", "{actual} misses the target {target}: in proportion"),
-        Wording("over", "{actual} 超过目标 {target}，按比例扣减", "{actual} exceeds the target {target}: reduced"),
+        Wording(
+            "met", "{actual} 达到目标 {target}，得满分", "{actual} meets the target {target}: full marks"
+        ),
+        Wording(
+            "within",
+            "{actual} 未超过目标 {target}，得满分",
+            "{actual} is within the target {target}: full marks",
+        ),
+        Wording(
+            "exactly", "{actual} 等于目标 {target}，得满分", "{actual} equals the target {target}: full marks"
+        ),
+        Wording(
+            "in-range",
+            "{actual} 在 {low} 至 {high} 之间，得满分",
+            "{actual} lies from {low} to {high}: full marks",
+        ),
+        Wording(
+            "short",
+            "{actual} 未达到目标 {target}，按比例",
+            "{actual} misses the target {target}: in proportion",
+        ),
+        Wording(
+            "over", "{actual} 超过目标 {target}，按比例扣减", "{actual} exceeds the target {target}: reduced"
+        ),
         Wording("none", "{actual} 对目标 {target}，不得分", "{actual} against the target {target}: no marks"),
         Wording("below-pass-line", "完成程度低于及格线，不得分", "below the pass line: no marks"),
         Wording("over-achieved-step", "超额完成，按档扣减", "over-achieved: the factor of its step"),
-        Wording("zero-under-ceiling", "实际为 0，本办法不给分", "the actual is 0, which this rule book gives no marks"),
+        Wording(
+            "zero-under-ceiling",
+            "实际为 0，本办法不给分",
+            "the actual is 0, which this rule book gives no marks",
+        ),
         Wording("band", "{share} 所在档次的系数", "the factor of the band of {share}"),
         Wording("degree", "按完成程度 {degree}", "by the stated degree {degree}"),
         Wording("asserted", "实际完成值表述为达成", "the actual states that it is done"),
-        Wording("in-time", "{actual} 不晚于期限 {target}，得满分", "{actual} is not later than {target}: full marks"),
+        Wording(
+            "in-time",
+            "{actual} 不晚于期限 {target}，得满分",
+            "{actual} is not later than {target}: full marks",
+        ),
         Wording("late", "{actual} 晚于期限 {target}，不得分", "{actual} is later than {target}: no marks"),
         Wording("stated-not-done", "实际完成值表述为未完成", "the actual states that it is not done"),
-        Wording("whole-budget", "执行数 {actual} 不低于预算数 {target}，得满分", "{actual} executed of {target}: full marks"),
+        Wording(
+            "whole-budget",
+            "执行数 {actual} 不低于预算数 {target}，得满分",
+            "{actual} executed of {target}: full marks",
+        ),
     )
 }
 
@@ -105,7 +137,7 @@ class _Reader:
     rounding: Message | None = None
     steps: list[Step] = attrs.Factory(list)
 
-    def expression(self, node: Node) -> tuple[str, int]:
+    def expression(self, node: Node) -> tuple[str, int]:  # noqa: C901 - one case a node
         """Give the text and its strength: 0 sums, 1 products, 2 a single term."""
         match node:
             case Input(name):
@@ -134,9 +166,9 @@ class _Reader:
                     self.because = REASONS[code](**self.shown)
                 return self.expression(value)
             case Round(value, step, mode):
-                text = self.expression(value)
+                inner = self.expression(value)
                 self.rounding = _ROUNDING[mode](step=plain((step.numerator, step.denominator)))
-                return text
+                return inner
             case Label(name, value):
                 return self.label(name, value)
             case Refuse(reason):

@@ -97,7 +97,9 @@ def reach(node: Node, scope: Scope, moving: str, low: Fraction, high: Fraction) 
     return tuple(pieces)
 
 
-def _ratios(node: Node, scope: Scope, moving: str, x: Fraction | None) -> Iterator[_Ratio]:
+def _ratios(  # noqa: C901 - one case a node
+    node: Node, scope: Scope, moving: str, x: Fraction | None
+) -> Iterator[_Ratio]:
     """Give the ratio that the formula is at ``x`` (none where it refuses); without x, each that it can be."""
     match node:
         case Input(name):

@@ -10,20 +10,50 @@ from decimal import Decimal
 import attrs
 
 from perfeval.messages import Wording
-from perfeval.rulebook.model import Accept, ExecutionSetting, GradedSetting, Rounding, RuleBook, Settings, WeightsSetting
+from perfeval.rulebook.model import (
+    Accept,
+    ExecutionSetting,
+    GradedSetting,
+    Rounding,
+    RuleBook,
+    Settings,
+    WeightsSetting,
+)
 from perfeval.rules import Band, Banded, Graded, Proportional, Rule
 from perfeval.structure import Path, PathProblem
 
 _DESCENDING = Wording("RB-DESCENDING", "各档下限必须由高到低：{values}", "lower edges must descend: {values}")
 _ASCENDING = Wording("RB-ASCENDING", "各档必须由低到高：{values}", "steps must ascend: {values}")
-_FACTORS = Wording("RB-FACTORS", "各档系数必须由高到低，在 0 与 1 之间：{values}", "factors must descend, from 1 to 0: {values}")
-_SHARES = Wording("RB-SHARE", "{value} 不在 0 与 1 之间；百分数请写成 \"80%\"", "{value} is not from 0 to 1; write per cent as \"80%\"")
-_ABOVE_ONE = Wording("RB-LADDER", "超额档的起点 {value} 必须大于 1", "a step of over-achievement, {value}, must be above 1")
+_FACTORS = Wording(
+    "RB-FACTORS",
+    "各档系数必须由高到低，在 0 与 1 之间：{values}",
+    "factors must descend, from 1 to 0: {values}",
+)
+_SHARES = Wording(
+    "RB-SHARE",
+    '{value} 不在 0 与 1 之间；百分数请写成 "80%"',
+    '{value} is not from 0 to 1; write per cent as "80%"',
+)
+_ABOVE_ONE = Wording(
+    "RB-LADDER", "超额档的起点 {value} 必须大于 1", "a step of over-achievement, {value}, must be above 1"
+)
 _POSITIVE = Wording("RB-POSITIVE", "{value} 必须大于 0", "{value} must be above 0")
 _CAP = Wording("RB-CAP", "cap 只能是 1：得分不能超过分值", "cap can only be 1: no score exceeds its weight")
-_NO_LAST = Wording("RB-LAST", "最后一条 match 必须没有条件，否则有的指标没有规则", "the last match must have no condition, or some indicator has no rule")
-_UNREACHED = Wording("RB-UNREACHED", "前面第 {index} 条 match 没有条件，此条永远不会用到", "match {index} before it has no condition, so this one is never reached")
-_TO_ZERO = Wording("RB-GRADE-ZERO", "最低一档必须从 0 开始，现从 {value} 开始", "the lowest grade must begin at 0, not {value}")
+_NO_LAST = Wording(
+    "RB-LAST",
+    "最后一条 match 必须没有条件，否则有的指标没有规则",
+    "the last match must have no condition, or some indicator has no rule",
+)
+_UNREACHED = Wording(
+    "RB-UNREACHED",
+    "前面第 {index} 条 match 没有条件，此条永远不会用到",
+    "match {index} before it has no condition, so this one is never reached",
+)
+_TO_ZERO = Wording(
+    "RB-GRADE-ZERO",
+    "最低一档必须从 0 开始，现从 {value} 开始",
+    "the lowest grade must begin at 0, not {value}",
+)
 _YEARS = Wording("RB-YEARS", "years 应为空或 [起, 止]", "years must be empty or [first, last]")
 _COVERS = Wording("RB-COVERS", "没有“{name}”这个设置", "there is no setting '{name}'")
 _TWICE = Wording("RB-TWICE", "设置“{name}”有两处依据", "the setting '{name}' has two bases")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import tomli
@@ -18,7 +18,7 @@ from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from perfeval.errors import Problem, UnreadableError, UsageError
-from perfeval.messages import Message, Wording
+from perfeval.messages import Wording
 from perfeval.positions import path_text, toml_positions
 from perfeval.rulebook.consistency import inconsistencies
 from perfeval.rulebook.model import (
@@ -55,7 +55,9 @@ _KINDS: dict[str, type[Rule]] = {rule.kind: rule for rule in RULES}
 _SATISFACTION = "satisfaction"
 _MOST_BYTES = 2**20
 
-_NOT_FOUND = Wording("RB-FILE", "找不到或打不开评分办法文件：{detail}", "the rule book cannot be opened: {detail}")
+_NOT_FOUND = Wording(
+    "RB-FILE", "找不到或打不开评分办法文件：{detail}", "the rule book cannot be opened: {detail}"
+)
 _NO_SUCH_BOOK = Wording(
     "RB-NAME",
     "没有名为“{name}”的内置评分办法（有 {names}），也没有这个文件",
@@ -64,12 +66,14 @@ _NO_SUCH_BOOK = Wording(
 _SYNTAX = Wording("RB-SYNTAX", "不是合法的 TOML：{detail}", "is not valid TOML: {detail}")
 _ENCODING = Wording("RB-ENCODING", "不是 UTF-8 编码，请另存为 UTF-8", "is not UTF-8; save it as UTF-8")
 _SIZE = Wording("RB-SIZE", "文件超过 {most} 字节", "has more than {most} bytes")
-_NO_SCHEMA = Wording("RB-SCHEMA", "schema 应为 \"{schema}\"", "schema must be \"{schema}\"")
-_NO_SUCH_RULE = Wording("RB-RULE", "没有“{kind}”这种规则，可用 {kinds}", "there is no rule '{kind}'; there are {kinds}")
+_NO_SCHEMA = Wording("RB-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
+_NO_SUCH_RULE = Wording(
+    "RB-RULE", "没有“{kind}”这种规则，可用 {kinds}", "there is no rule '{kind}'; there are {kinds}"
+)
 _SATISFACTION_VALUE = Wording(
     "RB-SATISFACTION",
-    "应为 \"proportional\" 或 {{ bands = [...] }}",
-    "must be \"proportional\" or {{ bands = [...] }}",
+    '应为 "proportional" 或 {{ bands = [...] }}',
+    'must be "proportional" or {{ bands = [...] }}',
 )
 _NO_PARAMETERS = Wording("RB-PARAMETERS", "这种规则没有参数 {names}", "this rule has no parameter {names}")
 
@@ -120,7 +124,9 @@ def load_rulebook(source: str | FilePath | RuleBook) -> RuleBook:
     except FileNotFoundError:
         raise UsageError(_NO_SUCH_BOOK(name=source, names="、".join(BUILT_IN))) from None
     except OSError as error:
-        raise UnreadableError((Problem(str(source), 0, 0, "", _NOT_FOUND(detail=error.strerror or error)),)) from None
+        raise UnreadableError(
+            (Problem(str(source), 0, 0, "", _NOT_FOUND(detail=error.strerror or error)),)
+        ) from None
     return read_rulebook(data, name=str(source))
 
 
@@ -198,7 +204,7 @@ def _sections(content: dict[str, Any]) -> tuple[_BookFile, list[PathProblem]]:
     for key, value in content.items():
         try:
             if key in fields:
-                made[key] = _converter().structure(value, fields[key].type)
+                made[key] = _converter().structure(value, cast("type[Any]", fields[key].type))
             else:
                 problems.append(PathProblem((key,), unknown_key(key, list(fields))))
         except (BaseValidationError, ValueError) as error:
@@ -208,7 +214,19 @@ def _sections(content: dict[str, Any]) -> tuple[_BookFile, list[PathProblem]]:
     return _BookFile(**made), problems
 
 
-_SHARED = ("id", "title", "region", "years", "form", "rounding", "settings", "graded", "accept", "weights", "basis")  # alike in file and book
+_SHARED = (
+    "id",
+    "title",
+    "region",
+    "years",
+    "form",
+    "rounding",
+    "settings",
+    "graded",
+    "accept",
+    "weights",
+    "basis",
+)  # alike in file and book
 
 
 @attrs.define
@@ -237,9 +255,11 @@ class _Builder:
             return None
         return self.with_settings(made, given=spec.parameters)
 
-    def with_settings(self, rule: Rule, given: Mapping[str, object] = {}) -> Rule:  # noqa: B006 - never changed
+    def with_settings(self, rule: Rule, given: Mapping[str, object] = {}) -> Rule:
         """Give a rule the book's settings where its spec has none of its own."""
-        usual: dict[str, object] = {field.name: getattr(self.settings, field.name) for field in attrs.fields(Settings)}
+        usual: dict[str, object] = {
+            field.name: getattr(self.settings, field.name) for field in attrs.fields(Settings)
+        }
         if isinstance(rule, Graded):
             usual["bands"] = self.graded.bands
         names = {field.name for field in attrs.fields(type(rule))}  # type: ignore[arg-type]  # rules are attrs classes

@@ -28,6 +28,7 @@ import attrs
 from perfeval.formula import RoundingMode
 from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
 
+
 class BasisStatus(StrEnum):
     """How well a setting is sourced: read and citable, read without an address, only known."""
 
@@ -145,7 +146,15 @@ class Match:
     @property
     def is_unconditional(self) -> bool:
         """Holds for every indicator."""
-        conditions = (self.printed, self.printed_other, self.level, self.level1, self.level2, self.level3, self.target)
+        conditions = (
+            self.printed,
+            self.printed_other,
+            self.level,
+            self.level1,
+            self.level2,
+            self.level3,
+            self.target,
+        )
         return not any(conditions)
 
 

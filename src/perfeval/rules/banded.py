@@ -39,7 +39,8 @@ class Banded:
         if kind not in (Kind.AT_LEAST, Kind.EQUAL, Kind.AT_MOST, Kind.RANGE):
             return Refuse("rule-unfit")
         branches = tuple(
-            Branch(Compare(">=", SHARE, number(band.start)), Because("band", number(band.factor))) for band in self.bands
+            Branch(Compare(">=", SHARE, number(band.start)), Because("band", number(band.factor)))
+            for band in self.bands
         )
         return Case(branches, Because("band", ZERO))
 
@@ -54,5 +55,7 @@ class Banded:
 
 _STEPS = Wording("break-banded", "分档赋分在档线处跳变", "by rule, marks jump at the edge of a band")
 _ITSELF = Wording(
-    "break-banded-target", "分档看数值本身，不看指标值", "by rule, bands look at the value itself, not at its target"
+    "break-banded-target",
+    "分档看数值本身，不看指标值",
+    "by rule, bands look at the value itself, not at its target",
 )

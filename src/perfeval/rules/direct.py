@@ -53,5 +53,9 @@ def _nothing(_kind: Kind, _bound: Input) -> Node:
     return Because("none", ZERO)
 
 
-_ALL_OR_NOTHING = Wording("break-direct", "直接赋分只有满分和零分", "by rule, direct marks are all or nothing")
-_EXACT = Wording("break-direct-exact", "等于或大于 0 才得分", "by rule, only the exact or a positive value earns marks")
+_ALL_OR_NOTHING = Wording(
+    "break-direct", "直接赋分只有满分和零分", "by rule, direct marks are all or nothing"
+)
+_EXACT = Wording(
+    "break-direct-exact", "等于或大于 0 才得分", "by rule, only the exact or a positive value earns marks"
+)

@@ -12,7 +12,18 @@ import attrs
 
 from perfeval.formula.nodes import Because, Greatest, Input, Least, Node, Refuse
 from perfeval.messages import Wording
-from perfeval.rules.parts import DEGREE, ONE, ZERO, Kind, Reverse, Share, asserted, completion_of_numbers, met, timed
+from perfeval.rules.parts import (
+    DEGREE,
+    ONE,
+    ZERO,
+    Kind,
+    Reverse,
+    Share,
+    asserted,
+    completion_of_numbers,
+    met,
+    timed,
+)
 
 
 @attrs.frozen(cache_hash=True)

@@ -26,7 +26,7 @@ __all__ = [
     "timed",
 ]
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, NewType, Protocol
@@ -92,7 +92,7 @@ class ZeroUnderCeiling(StrEnum):
     UNSCORABLE = "unscorable"
 
 
-class Rule(Protocol):
+class Rule(Hashable, Protocol):
     """A scoring rule: for each kind of comparison, a formula of the fraction of the weight.
 
     ``kind`` is its tag in TOML. A formula may use the inputs of ``perfeval.formula.nodes`` except

@@ -116,7 +116,15 @@ class Proportional:
         return broken
 
 
-_CLIFF = Wording("break-cliff", "超过上限即不得分，是断崖式的规定", "by rule, exceeding a ceiling earns nothing at all")
+_CLIFF = Wording(
+    "break-cliff", "超过上限即不得分，是断崖式的规定", "by rule, exceeding a ceiling earns nothing at all"
+)
 _EXACT = Wording("break-exact", "等于才得满分，超过也扣分", "by rule, only the exact value earns full marks")
-_ZERO = Wording("break-zero", "实际为 0 视为未实施，不给分", "by rule, an actual of 0 counts as not carried out")
-_LADDER = Wording("break-ladder", "大幅超额视为目标偏低，按档扣减", "by rule, far above the target counts as a target set too low")
+_ZERO = Wording(
+    "break-zero", "实际为 0 视为未实施，不给分", "by rule, an actual of 0 counts as not carried out"
+)
+_LADDER = Wording(
+    "break-ladder",
+    "大幅超额视为目标偏低，按档扣减",
+    "by rule, far above the target counts as a target set too low",
+)

@@ -46,7 +46,12 @@ def target_kind(target: Target | None) -> TargetKind:
 # Forms repeat their printed rules and their indicator names; a book hashes in no time (its hash is kept).
 @lru_cache(8192)
 def choose(
-    book: RuleBook, printed: str | None, level1: str | None, level2: str | None, level3: str | None, target: TargetKind
+    book: RuleBook,
+    printed: str | None,
+    level1: str | None,
+    level2: str | None,
+    level3: str | None,
+    target: TargetKind,
 ) -> Choice:
     """Give the first match of the book that holds for an indicator."""
     text = _printed_text(printed)
@@ -74,7 +79,9 @@ def _holds(entry: Match, printed: str, levels: tuple[str, ...], target: TargetKi
     if entry.level and not any(word in level for word in entry.level for level in levels):
         return False
     wanted = (entry.level1, entry.level2, entry.level3)
-    return all(not words or any(word in level for word in words) for words, level in zip(wanted, levels, strict=True))
+    return all(
+        not words or any(word in level for word in words) for words, level in zip(wanted, levels, strict=True)
+    )
 
 
 def _matches(pattern: str, printed: str) -> bool:

@@ -139,7 +139,9 @@ def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: t
     if reason is not None:
         return Compared(kind, {}, notes, reason)
     names = ("target",) if len(bounds) == 1 else ("low", "high")
-    return Compared(kind, {**dict(zip(names, bounds, strict=True)), "actual": value}, notes, None, unit, found, wanted)
+    return Compared(
+        kind, {**dict(zip(names, bounds, strict=True)), "actual": value}, notes, None, unit, found, wanted
+    )
 
 
 def _inherited(bare: Quantity, other: Quantity) -> tuple[Reason | None, Unit]:
@@ -178,7 +180,9 @@ def _range(target: Range, actual: Target) -> Compared:
     approximate = any(quantity.approximate for quantity in ends)
     if isinstance(actual, Range) and actual == target:
         low, high = (quantity.in_unit(target.high.unit) for quantity in ends)
-        return Compared(Kind.RANGE, {"low": low, "high": high, "actual": low}, (Note.ASSERTED,), None, target.high.unit)
+        return Compared(
+            Kind.RANGE, {"low": low, "high": high, "actual": low}, (Note.ASSERTED,), None, target.high.unit
+        )
     if not isinstance(actual, Comparison):
         reason = Reason.UNIT_MISMATCH if isinstance(actual, Deadline) else Reason.UNPARSED_ACTUAL
         return Compared(Kind.RANGE, {}, (), reason)

@@ -247,7 +247,9 @@ def _heading_unit(text: str | None) -> Unit:
 
 def _money_unit(unit: Unit) -> Unit:
     """Give 5.8万 its 元."""
-    return unit if unit.dimension == "money" else DEFAULT_UNITS.names["元"].times(unit.multiplier, unit.symbol)
+    return (
+        unit if unit.dimension == "money" else DEFAULT_UNITS.names["元"].times(unit.multiplier, unit.symbol)
+    )
 
 
 def _amounts(
@@ -264,7 +266,10 @@ def _amounts(
         parts = [_amounts_of(part, unit, initial_only=initial_only) for part in _parts(rows, index)]
         sums = tuple(_sum([part[column] for part in parts]) for column in (0, 1))
         if any(amount is not None and amount.number != 0 for amount in sums):
-            budget, executed = ((amount, None) if amount is not None else old for amount, old in zip(sums, (budget, executed), strict=True))
+            budget, executed = (
+                (amount, None) if amount is not None else old
+                for amount, old in zip(sums, (budget, executed), strict=True)
+            )
             notes = (*notes, Note.TOTAL_ROW_EMPTY)
     return (budget, executed), notes
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["NOTE_TEXTS", "REASON_TEXTS", "VERDICT_TEXTS", "explain_card", "explain_execution", "explain_indicator"]
+__all__ = [
+    "NOTE_TEXTS",
+    "REASON_TEXTS",
+    "VERDICT_TEXTS",
+    "explain_card",
+    "explain_execution",
+    "explain_indicator",
+]
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -91,22 +98,46 @@ _RULES = _texts({
     "stated": ("印出的文字规则", "printed rule in words"),
 })  # fmt: skip
 
-_ROW = Wording("explain-row", "{name}：指标值 {target}，实际完成值 {actual}", "{name}: target {target}, actual {actual}")
-_MONEY = Wording("explain-money", "预算执行率：执行数 {executed} ÷ 预算数 {budget} = {rate}", "execution rate: {executed} executed ÷ {budget} budget = {rate}")
-_MONEY_UNKNOWN = Wording("explain-money-unknown", "预算执行率：执行数 {executed}，预算数 {budget}", "execution rate: {executed} executed, {budget} budget")
+_ROW = Wording(
+    "explain-row", "{name}：指标值 {target}，实际完成值 {actual}", "{name}: target {target}, actual {actual}"
+)
+_MONEY = Wording(
+    "explain-money",
+    "预算执行率：执行数 {executed} ÷ 预算数 {budget} = {rate}",
+    "execution rate: {executed} executed ÷ {budget} budget = {rate}",
+)
+_MONEY_UNKNOWN = Wording(
+    "explain-money-unknown",
+    "预算执行率：执行数 {executed}，预算数 {budget}",
+    "execution rate: {executed} executed, {budget} budget",
+)
 _NO_SCORE = Wording("explain-none", "不能计分：{reason}", "no score: {reason}")
 _RULE = Wording("explain-rule", "规则：{rule}（{chosen}）", "rule: {rule} ({chosen})")
-_CHOSEN = Wording("explain-chosen", "评分办法 {book} 第 {number} 条 match", "match {number} of rule book {book}")
+_CHOSEN = Wording(
+    "explain-chosen", "评分办法 {book} 第 {number} 条 match", "match {number} of rule book {book}"
+)
 _CALLED = Wording("explain-called", "评分办法 {book}，由调用者指定", "rule book {book}, named by the caller")
 _SETTING = Wording("explain-setting", "设置：{name} = {value}", "setting: {name} = {value}")
 _BASIS = Wording("explain-basis", "；依据：{source}（{status}）", "; basis: {source} ({status})")
 _NO_BASIS = Wording("explain-no-basis", "；评分办法没有写依据", "; the rule book gives no basis")
 _NOTE = Wording("explain-note", "注：{note}（{code}）", "note: {note} ({code})")
 _REPORTED = Wording("explain-reported", "自评得分 {reported}：{verdict}", "reported {reported}: {verdict}")
-_REPORTED_BY = Wording("explain-reported-by", "自评得分 {reported}：{verdict}（{by}）", "reported {reported}: {verdict} ({by})")
-_TOTAL = Wording("explain-total", "总分 {total} = {sum}，等级 {grade}", "total {total} = {sum}, grade {grade}")
-_NO_TOTAL = Wording("explain-no-total", "没有总分：已复算 {scored} 分（分值共 {weight}），未能复算 {unscorable}", "no total: {scored} points recomputed out of {weight}; not recomputed: {unscorable}")
-_REPORTED_TOTAL = Wording("explain-reported-total", "自评总分 {reported}，差 {difference}", "reported total {reported}, difference {difference}")
+_REPORTED_BY = Wording(
+    "explain-reported-by", "自评得分 {reported}：{verdict}（{by}）", "reported {reported}: {verdict} ({by})"
+)
+_TOTAL = Wording(
+    "explain-total", "总分 {total} = {sum}，等级 {grade}", "total {total} = {sum}, grade {grade}"
+)
+_NO_TOTAL = Wording(
+    "explain-no-total",
+    "没有总分：已复算 {scored} 分（分值共 {weight}），未能复算 {unscorable}",
+    "no total: {scored} points recomputed out of {weight}; not recomputed: {unscorable}",
+)
+_REPORTED_TOTAL = Wording(
+    "explain-reported-total",
+    "自评总分 {reported}，差 {difference}",
+    "reported total {reported}, difference {difference}",
+)
 
 
 def explain_indicator(score: IndicatorScore, language: Language) -> str:
@@ -124,7 +155,9 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
         label = rule().text(language) if rule else score.choice.rule.kind
         lines.append(_RULE(rule=label, chosen=chosen.text(language)).text(language))
         kind = score.compared.kind if score.compared else None
-        settings = _settings(score.choice.rule, kind, score.notes, is_satisfaction=score.choice.is_satisfaction)
+        settings = _settings(
+            score.choice.rule, kind, score.notes, is_satisfaction=score.choice.is_satisfaction
+        )
         lines += [_setting(book, setting, language) for setting in settings]
     lines += _notes(score.notes, language)
     lines += _reported(score.reported_score, score.verdict, score.verdict_by, language)
@@ -133,7 +166,11 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
 
 def explain_execution(score: ExecutionScore, language: Language) -> str:
     """Give the lines on the execution rate."""
-    facts = {"executed": _or_dash(score.executed), "budget": _or_dash(score.budget), "rate": score.rate or "-"}
+    facts = {
+        "executed": _or_dash(score.executed),
+        "budget": _or_dash(score.budget),
+        "rate": score.rate or "-",
+    }
     lines = [(_MONEY if score.rate else _MONEY_UNKNOWN)(**facts).text(language)]
     lines += _result(score.steps, score.reason, language)
     settings = ["execution.rule"] if score.score is not None else []
@@ -155,11 +192,13 @@ def _total(card: Scorecard, language: Language) -> str:
         counts = ", ".join(f"{reason} {count}" for reason, count in card.unscorable.items()) or "-"
         facts = {"scored": card.scored_subtotal, "weight": card.scored_weight, "unscorable": counts}
         return _NO_TOTAL(**facts).text(language)
-    terms = [str(score.score) for score in (card.execution, *card.indicators) if score.score is not None]
+    terms = [str(score.score) for score in card.scores if score.score is not None]
     text = _TOTAL(total=card.total, sum=" + ".join(terms), grade=card.grade or "-").text(language)
     if card.reported_total is not None:
         difference = card.total - card.reported_total
-        text += "\n  " + _REPORTED_TOTAL(reported=card.reported_total, difference=f"{difference:+f}").text(language)
+        text += "\n  " + _REPORTED_TOTAL(reported=card.reported_total, difference=f"{difference:+f}").text(
+            language
+        )
     text += "".join("\n  " + line for line in _notes(card.notes, language))
     return text
 
@@ -198,7 +237,11 @@ def _settings(rule: Rule, kind: Kind | None, notes: tuple[Note, ...], *, is_sati
     names = ["settings.satisfaction"] if is_satisfaction else []
     if isinstance(rule, Proportional) and kind is Kind.AT_MOST:
         names.append("settings.reverse")
-    if kind is Kind.EQUAL and isinstance(rule, Proportional) and (Note.EXCEEDS_EQUALITY in notes or rule.equality is Equality.EXACT):
+    if (
+        kind is Kind.EQUAL
+        and isinstance(rule, Proportional)
+        and (Note.EXCEEDS_EQUALITY in notes or rule.equality is Equality.EXACT)
+    ):
         names.append("settings.equality")
     if Note.ZERO_UNDER_CEILING in notes:
         names.append("settings.zero_under_ceiling")

@@ -15,7 +15,15 @@ from perfeval.scoring.choice import name_of_kind
 from perfeval.scoring.execution import ExecutionScore, score_amounts
 from perfeval.scoring.indicator import IndicatorScore, score_row
 from perfeval.scoring.scorecard import Scorecard, score_table, year_of
-from perfeval.table import Evaluation, Indicator, TargetCell, amount_cell, number_cell, target_cell, weight_cell
+from perfeval.table import (
+    Evaluation,
+    Indicator,
+    TargetCell,
+    amount_cell,
+    number_cell,
+    target_cell,
+    weight_cell,
+)
 from perfeval.values import Quantity, Target
 
 Book = str | Path | RuleBook

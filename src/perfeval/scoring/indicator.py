@@ -19,7 +19,15 @@ from perfeval.scoring.compare import Compared, compare
 from perfeval.scoring.explain import explain_indicator
 from perfeval.scoring.verdict import judge
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
-from perfeval.scoring.working import completion_of, first_reason, fraction_of, notes_of, score_formula, score_of, with_share
+from perfeval.scoring.working import (
+    completion_of,
+    first_reason,
+    fraction_of,
+    notes_of,
+    score_formula,
+    score_of,
+    with_share,
+)
 from perfeval.table import Evaluation, Indicator
 from perfeval.values import Comparison, Missing, MissingReason, Operator, Quantity, Target, Text, Unparsed
 
@@ -147,7 +155,12 @@ def score_row(
     target = row.target.value if row.target is not None else None
     actual = row.actual.value if row.actual is not None else None
     early = None
-    if target is None or actual is None or isinstance(target, Missing | Unparsed) or isinstance(actual, Missing):
+    if (
+        target is None
+        or actual is None
+        or isinstance(target, Missing | Unparsed)
+        or isinstance(actual, Missing)
+    ):
         target, actual, early = _without_value(target, actual)
     if rule_kind is None:
         choice = choose(book, row.rule, row.level1, row.level2, row.level3, target_kind(target))

@@ -57,10 +57,15 @@ class Scorecard:
         return {name: _subtotal(rows) for name, rows in groups.items()}
 
     @property
+    def scores(self) -> tuple[ExecutionScore | IndicatorScore, ...]:
+        """The execution rate and every row, in the order in which they are added up."""
+        return (self.execution, *self.indicators)
+
+    @property
     def unscorable(self) -> Mapping[str, int]:
         """How many scores are missing, by reason."""
         counts: dict[str, int] = {}
-        for score in (self.execution, *self.indicators):
+        for score in self.scores:
             if score.reason is not None:
                 counts[str(score.reason)] = counts.get(str(score.reason), 0) + 1
         return counts
@@ -79,14 +84,17 @@ class Scorecard:
 def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     """Score a table under a rule book; never raises for what the table says."""
     year = year_of(table.year)
-    has_weights = any(row.weight is not None and isinstance(row.weight.value, Decimal) for row in table.indicators)
+    has_weights = any(
+        row.weight is not None and isinstance(row.weight.value, Decimal) for row in table.indicators
+    )
     rows = tuple(
         _without_weight(score, row) if score.weight is None and has_weights else score
         for index, row in enumerate(table.indicators)
         for score in (score_row(row, book, year, (table, index)),)
     )
     execution = score_funding(table, book, total_of(row.weight for row in rows if row.weight is not None))
-    counted = [score for score in (execution, *rows) if score.score is not None]
+    scores: tuple[ExecutionScore | IndicatorScore, ...] = (execution, *rows)
+    counted = [score for score in scores if score.score is not None]
     scored = total_of(score.score for score in counted if score.score is not None)
     weight = total_of(score.weight for score in counted if score.weight is not None)
     total, grade = None, None
@@ -106,7 +114,9 @@ def _without_weight(score: IndicatorScore, row: Indicator) -> IndicatorScore:
     return attrs.evolve(score, reason=Reason.NOT_APPLICABLE) if blank else score
 
 
-def _is_complete(table: Evaluation, book: RuleBook, execution: ExecutionScore, rows: tuple[IndicatorScore, ...]) -> bool:
+def _is_complete(
+    table: Evaluation, book: RuleBook, execution: ExecutionScore, rows: tuple[IndicatorScore, ...]
+) -> bool:
     """Say whether the sum of what was scored is the total: nothing that counts is missing from it."""
     if table.partial or not any(row.score is not None for row in rows):
         return False
@@ -119,7 +129,10 @@ def _is_complete(table: Evaluation, book: RuleBook, execution: ExecutionScore, r
 
 
 def _rounded(total: Decimal, book: RuleBook) -> Decimal:
-    return decimal_of(round_pair(*total.as_integer_ratio(), book.rounding.step.as_integer_ratio(), book.rounding.mode), book.rounding.step)
+    return decimal_of(
+        round_pair(*total.as_integer_ratio(), book.rounding.step.as_integer_ratio(), book.rounding.mode),
+        book.rounding.step,
+    )
 
 
 def _grade(total: Decimal | Fraction, book: RuleBook) -> str | None:

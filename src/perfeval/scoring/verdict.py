@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfeval.formula import RoundingMode, reach, round_pair
-from perfeval.rulebook import Rounding, RuleBook, Satisfaction, satisfaction_rule
+from perfeval.rulebook import Rounding, satisfaction_rule
 from perfeval.rules import Banded, Graded, Kind, Proportional, Rule
 from perfeval.scoring.choice import Choice
 from perfeval.scoring.compare import Compared
@@ -101,7 +101,9 @@ def _is_tail(trial: Trial, reported: Decimal) -> bool:
     for digits in (3, 4):  # 0.1 % and 0.01 %
         for mode in RoundingMode:
             fraction = trial.fraction
-            rates.append(Fraction(*round_pair(fraction.numerator, fraction.denominator, (1, 10**digits), mode)))
+            rates.append(
+                Fraction(*round_pair(fraction.numerator, fraction.denominator, (1, 10**digits), mode))
+            )
     wanted = Fraction(reported)
     return any(_rounded(trial, rate, mode) == wanted for rate in rates for mode in RoundingMode)
 
@@ -143,7 +145,9 @@ def _edge(value: Fraction, step: tuple[int, int]) -> Fraction:
     return Fraction(*round_pair(value.numerator, value.denominator, step, RoundingMode.HALF_UP))
 
 
-def _reachable(rule: Rule, compared: Compared, weight: Fraction, reported: Decimal, rounding: Rounding) -> bool:
+def _reachable(
+    rule: Rule, compared: Compared, weight: Fraction, reported: Decimal, rounding: Rounding
+) -> bool:
     """Some actual inside its interval gives the reported score."""
     interval = compared.interval()
     if interval is None or not weight:
@@ -159,7 +163,9 @@ def _reachable(rule: Rule, compared: Compared, weight: Fraction, reported: Decim
     return any(piece.meets(bottom, top, low_closed=bottom_closed, high_closed=top_closed) for piece in pieces)
 
 
-def _preimage(reported: Fraction, weight: Fraction, rounding: Rounding) -> tuple[Fraction, Fraction, bool, bool]:
+def _preimage(
+    reported: Fraction, weight: Fraction, rounding: Rounding
+) -> tuple[Fraction, Fraction, bool, bool]:
     """Give the fractions of the weight that round to the reported score: low, high, and which end is in it.
 
     Full marks are also what any greater value is clamped to.
@@ -198,7 +204,9 @@ def _gives(rule: Rule, compared: Compared, weight: Fraction, reported: Decimal, 
     if fraction is None:
         return False
     trial = Trial(weight, fraction, reported, rounding)
-    return _rounded(trial, fraction, rounding.mode) == _rounded(trial, Fraction(reported) / weight, rounding.mode)
+    return _rounded(trial, fraction, rounding.mode) == _rounded(
+        trial, Fraction(reported) / weight, rounding.mode
+    )
 
 
 def _families(
@@ -218,16 +226,24 @@ def _families(
         for setting in book.accept.satisfaction:
             other = satisfaction_rule(book, setting)
             shared = with_share(compared) if isinstance(other, Banded) else compared
-            if other != rule and shared.reason is None and _gives(other, shared, weight, reported, book.rounding):
+            if (
+                other != rule
+                and shared.reason is None
+                and _gives(other, shared, weight, reported, book.rounding)
+            ):
                 yield str(setting)
 
 
-def _other_direction(row: IndicatorScore, rule: Rule, compared: Compared, weight: Fraction, reported: Decimal) -> bool:
+def _other_direction(
+    row: IndicatorScore, rule: Rule, compared: Compared, weight: Fraction, reported: Decimal
+) -> bool:
     """Equal when a target without operator is read the other way (semantics §1)."""
     if Note.DIRECTION_ASSUMED not in row.notes or not weight:
         return False
     name = squash(row.indicator.level3 or "")
-    if compared.unit.dimension.partition("/")[0] not in _EITHER_WAY_DIMENSIONS or any(word in name for word in _NEVER_CEILINGS):
+    if compared.unit.dimension.partition("/")[0] not in _EITHER_WAY_DIMENSIONS or any(
+        word in name for word in _NEVER_CEILINGS
+    ):
         return False
     other = Kind.EQUAL if compared.kind is Kind.AT_MOST else Kind.AT_MOST
     return _gives(rule, attrs.evolve(compared, kind=other), weight, reported, row.rulebook.rounding)

@@ -7,7 +7,9 @@ __all__ = ["Statement", "is_scale_name", "says_done", "says_in_time", "says_not_
 import re
 from enum import StrEnum
 
-_DONE = re.compile(r"(?:已|均已|全部|按时|按期|如期)?(?:达成|完成|达到)(?:预期|年度|绩效)?(?:指标|目标|任务)?")
+_DONE = re.compile(
+    r"(?:已|均已|全部|按时|按期|如期)?(?:达成|完成|达到)(?:预期|年度|绩效)?(?:指标|目标|任务)?"
+)
 _DONE_WORDS = frozenset({"全部或基本达成预期指标", "好", "优", "优秀", "合格", "达标"})
 _NOT_DONE = frozenset({"未完成", "否"})
 _IN_TIME = frozenset({"按时", "按期"})

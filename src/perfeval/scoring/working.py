@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["completion_of", "first_reason", "fraction_of", "notes_of", "score_formula", "score_of", "with_share"]
+__all__ = [
+    "completion_of",
+    "first_reason",
+    "fraction_of",
+    "notes_of",
+    "score_formula",
+    "score_of",
+    "with_share",
+]
 
 from decimal import Decimal
 from fractions import Fraction

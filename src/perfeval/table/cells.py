@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["AmountCell", "Cell", "NumberCell", "TargetCell", "amount_cell", "number_cell", "target_cell", "weight_cell"]
+__all__ = [
+    "AmountCell",
+    "Cell",
+    "NumberCell",
+    "TargetCell",
+    "amount_cell",
+    "number_cell",
+    "target_cell",
+    "weight_cell",
+]
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -29,15 +38,15 @@ from perfeval.values import (
     parse_weight,
 )
 
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 @attrs.frozen
-class Cell(Generic[Value]):
+class Cell(Generic[Value_co]):
     """One cell as printed. ``parts`` is set where operator, value and unit stand in columns of their own."""
 
     text: str
-    value: Value
+    value: Value_co
     parts: tuple[str, str, str] | None = None
 
     def __str__(self) -> str:
@@ -50,8 +59,8 @@ AmountCell = Cell[Quantity | Missing | Unparsed]
 
 _FLOAT = Wording(
     "CALL-FLOAT",
-    "{field}不能用二进制浮点数 {value}；请用字符串、int 或 Decimal，例如 \"{value}\"",
-    "{field} cannot be the binary float {value}; give a str, an int or a Decimal, for example \"{value}\"",
+    '{field}不能用二进制浮点数 {value}；请用字符串、int 或 Decimal，例如 "{value}"',
+    '{field} cannot be the binary float {value}; give a str, an int or a Decimal, for example "{value}"',
 )
 _KIND = Wording("CALL-CELL", "{field}不能是 {type}", "{field} cannot be a {type}")
 _PARTS = Wording(

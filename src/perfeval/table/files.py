@@ -44,7 +44,7 @@ _FORMAT = Wording(
 _SYNTAX = Wording("IN-SYNTAX", "不是合法的 {format}：{detail}", "is not valid {format}: {detail}")
 _DUPLICATE = Wording("IN-DUPLICATE", "同一个键 {key} 出现两次", "has the key {key} twice")
 _NESTING = Wording("IN-NESTING", "嵌套层数过多", "is nested too deeply")
-_NO_SCHEMA = Wording("IN-SCHEMA", "schema 应为 \"{schema}\"", "schema must be \"{schema}\"")
+_NO_SCHEMA = Wording("IN-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
 
 _SIGNATURES = ((b"%PDF", "PDF"), (b"PK\x03\x04", "xlsx/docx/zip"), (b"\xd0\xcf\x11\xe0", "xls/doc"))
 
@@ -129,7 +129,8 @@ def read(source: str | FilePath | bytes, *, name: str | None = None) -> Reading:
         located = [_located(problem, origin) for problem in problems]
         raise UnreadableError(tuple(sorted(located, key=lambda problem: (problem.line, problem.column))))
     digest = sha256(data).hexdigest()
-    evaluations, findings = [], []
+    evaluations: list[Evaluation] = []
+    findings: list[Finding] = []
     for prefix, table in tables:
         kept, rows, dropped = without_fillers(table)
         places = SourcePlaces(origin, prefix, rows)
@@ -184,9 +185,13 @@ def _parse(text: str, shown: str, *, is_json: bool) -> dict[str, Any]:
             return dict(parsed)
         return tomli.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as error:
-        raise _unreadable(shown, _SYNTAX(format="JSON", detail=error.msg), error.lineno, error.colno) from None
+        raise _unreadable(
+            shown, _SYNTAX(format="JSON", detail=error.msg), error.lineno, error.colno
+        ) from None
     except tomli.TOMLDecodeError as error:
-        raise _unreadable(shown, _SYNTAX(format="TOML", detail=error.msg), error.lineno, error.colno) from None
+        raise _unreadable(
+            shown, _SYNTAX(format="TOML", detail=error.msg), error.lineno, error.colno
+        ) from None
     except _DuplicateKeyError as error:
         raise _unreadable(shown, _DUPLICATE(key=error)) from None
     except RecursionError:
@@ -270,14 +275,19 @@ def _plain(value: object) -> Any:
     if isinstance(value, Cell):
         if value.parts is None:
             return value.text
-        return {name: part for name, part in zip(("operator", "value", "unit"), value.parts, strict=True) if part}
+        return {
+            name: part for name, part in zip(("operator", "value", "unit"), value.parts, strict=True) if part
+        }
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return dict(value)
-    if attrs.has(type(value)):
-        fields = (field for field in attrs.fields(type(value)) if "internal" not in field.metadata)
-        return {field.name: item for field in fields if (item := _plain(getattr(value, field.name))) is not None}
+    kind: type[Any] = type(value)
+    if attrs.has(kind):
+        fields = (field for field in attrs.fields(kind) if "internal" not in field.metadata)
+        return {
+            field.name: item for field in fields if (item := _plain(getattr(value, field.name))) is not None
+        }
     return str(value) if isinstance(value, StrEnum) else value
 
 
@@ -291,4 +301,6 @@ def dump_toml(evaluations: tuple[Evaluation, ...]) -> str:
     """Write tables as TOML: one at top level, several as ``[[evaluations]]``."""
     if len(evaluations) == 1:
         return tomli_w.dumps({"schema": SCHEMA, **table_data(evaluations[0])})
-    return tomli_w.dumps({"schema": SCHEMA, "evaluations": [table_data(evaluation) for evaluation in evaluations]})
+    return tomli_w.dumps(
+        {"schema": SCHEMA, "evaluations": [table_data(evaluation) for evaluation in evaluations]}
+    )

@@ -32,7 +32,9 @@ def without_fillers(evaluation: Evaluation) -> tuple[Evaluation, tuple[int, ...]
     if len(kept) == len(evaluation.indicators):
         return evaluation, kept, []
     dropped = [
-        _finding(index, row.level3 or "") for index, row in enumerate(evaluation.indicators) if index not in set(kept)
+        _finding(index, row.level3 or "")
+        for index, row in enumerate(evaluation.indicators)
+        if index not in set(kept)
     ]
     rows = tuple(evaluation.indicators[index] for index in kept)
     return attrs.evolve(evaluation, indicators=rows), kept, dropped

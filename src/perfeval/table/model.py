@@ -7,14 +7,22 @@ from __future__ import annotations
 
 __all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Stage", "TableKind", "Total"]
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 import attrs
 
 from perfeval.findings import Location
-from perfeval.table.cells import AmountCell, NumberCell, TargetCell, amount_cell, number_cell, target_cell, weight_cell
+from perfeval.table.cells import (
+    AmountCell,
+    NumberCell,
+    TargetCell,
+    amount_cell,
+    number_cell,
+    target_cell,
+    weight_cell,
+)
 
 CellText = str | int | Decimal
 """What a cell can be built from, besides a parsed value; floats are refused."""
@@ -110,6 +118,14 @@ def _frozen_keys(given: Mapping[str, str]) -> Mapping[str, str]:
     return dict(given)
 
 
+def _as_funding(given: Iterable[Funding]) -> tuple[Funding, ...]:
+    return tuple(given)
+
+
+def _as_indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class Evaluation:
     """One 绩效自评表 as printed.
@@ -131,8 +147,8 @@ class Evaluation:
     partial: bool = False
     keys: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen_keys)
     goal: Goal = Goal()
-    funding: tuple[Funding, ...] = attrs.field(default=(), converter=tuple)
-    indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=tuple)
+    funding: tuple[Funding, ...] = attrs.field(default=(), converter=_as_funding)
+    indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=_as_indicators)
     total: Total = Total()
     file: str | None = attrs.field(default=None, eq=False, metadata={"internal": True})
     sha256: str | None = attrs.field(default=None, eq=False, metadata={"internal": True})

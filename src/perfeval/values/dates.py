@@ -1,9 +1,9 @@
 """Deadlines: dates and periods, as filings write them.
 
-    period   = date [ "-" date ]
-    date     = [year] ( [month "-"] month [day | part] | quarter | half | "年底" | "年内" ) | year
-    part     = "上旬" | "中旬" | "下旬" | "初" | "中" | "底" | "末"
-    cell     = [ "于" | "在" | "截至" ... ] period [ "前" | "之前" | "以前" | "内" ] [ "完成" | "到位" ... ]
+period   = date [ "-" date ]
+date     = [year] ( [month "-"] month [day | part] | quarter | half | "年底" | "年内" ) | year
+part     = "上旬" | "中旬" | "下旬" | "初" | "中" | "底" | "末"
+cell     = [ "于" | "在" | "截至" ... ] period [ "前" | "之前" | "以前" | "内" ] [ "完成" | "到位" ... ]
 """
 
 from __future__ import annotations
@@ -78,7 +78,15 @@ _TO = re.compile(r"[-~至到—–]")
 _VERBS = "完成|到位|完工|竣工|结束|办结|支付|发放|拨付|验收|交付"
 _SUFFIX = re.compile(rf"(?P<before>之前|以前|前)?(?:以?内)?(?:全部|基本)?(?:{_VERBS})?[。.]?")
 
-_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20), "底": (21, 31), "末": (21, 31)}
+_PARTS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "初": (1, 10),
+    "中": (11, 20),
+    "底": (21, 31),
+    "末": (21, 31),
+}
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -158,7 +166,10 @@ def _month(found: re.Match[str], year: int | None) -> Period | None:
 def _year(text: str | None) -> int | None:
     if not text:
         return None
-    digits = "".join(str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c for c in text.replace("零", "〇"))
+    digits = "".join(
+        str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c
+        for c in text.replace("零", "〇")
+    )
     return int(digits)
 
 

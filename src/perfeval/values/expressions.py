@@ -80,7 +80,17 @@ _WORDS = {
 }  # fmt: skip
 _BOUNDS = {
     Operator.AT_LEAST: ("(含)以上", "(含)及以上", "及以上", "以上(含)", "以上", "及其以上"),
-    Operator.AT_MOST: ("(含)以下", "(含)以内", "及以下", "以下(含)", "以内(含)", "以下", "以内", "之内", "内"),
+    Operator.AT_MOST: (
+        "(含)以下",
+        "(含)以内",
+        "及以下",
+        "以下(含)",
+        "以内(含)",
+        "以下",
+        "以内",
+        "之内",
+        "内",
+    ),
 }
 
 
@@ -101,8 +111,10 @@ _KIND = re.compile(r"(?:定性|文字描述)[:：]?")
 _ABOUT = re.compile(r"大约|大概|约为|约|将近|近")
 _MORE = re.compile(r"余|多(?!于)|\+")
 _AFTER = re.compile(r"左右|上下")
-_NUMBER = re.compile(rf"(?P<sign>[-−+]?)(?:(?P<per>百分之|千分之)(?:(?P<hundred>百)|(?P<part>{ARABIC}|{CHINESE}))"
-                     rf"|(?P<all>百分百)|(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))")  # fmt: skip
+_NUMBER = re.compile(
+    rf"(?P<sign>[-−+]?)(?:(?P<per>百分之|千分之)(?:(?P<hundred>百)|(?P<part>{ARABIC}|{CHINESE}))"
+    rf"|(?P<all>百分百)|(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))"
+)
 _RANGE_MARK = re.compile(r"[-~—–]+|至|到")
 _AND = re.compile(r"[且,、;]|并且|同时")
 _BETWEEN = re.compile("之间")
@@ -124,7 +136,7 @@ _WORDED_COMPARISON = re.compile(
     rf"|[0-9][^0-9]{{0,4}}(?:以上|以下|以内|之内)"
 )
 # Chinese numerals before these rank more often than they count (一类, 二期), or are part of a word (十分).
-_RANKS = frozenset("类 期 届 层 分 等 级 班 点 号 路 成 门 组 度 面 首 口 对 片 块 本 集 遍 顶 方 单 双".split()) - {"成"}
+_RANKS = frozenset("类期届层分班点路门组度面首口对片块本集遍顶方单双")
 
 
 class _NotUnderstoodError(Exception):

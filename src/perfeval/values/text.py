@@ -32,7 +32,9 @@ _RADICALS = dict(
 _SAFE_FORMS = ("<wide>", "<narrow>", "<font>")  # a digit of another width or face is that digit
 _WHITE = re.compile(r"\s+")
 # Characters that is_normalized("NFKC") accepts although they are to be folded.
-_LEFT_BY_NFKC = re.compile("[\u2e80-\u2eff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_LEFT_BY_NFKC = re.compile(
+    "[\u2e80-\u2eff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ from perfeval.values.numerals import MULTIPLIERS
 COUNT = "count:"
 """Prefix of the dimension of a counting word: ``count:次``."""
 
+
 @attrs.frozen
 class Unit:
     """One unit: its symbol, its dimension, and how many base units it is (a ratio of integers).
@@ -54,7 +55,9 @@ class Unit:
 
     def times(self, factor: int, sign: str) -> Unit:
         """Give the unit with 万 or another multiplier in front."""
-        return attrs.evolve(self, symbol=sign + self.symbol, numerator=self.numerator * factor, multiplier=factor)
+        return attrs.evolve(
+            self, symbol=sign + self.symbol, numerator=self.numerator * factor, multiplier=factor
+        )
 
     def unmultiplied(self) -> Unit:
         """Give the unit without its multiplier: 元 of 万元."""
@@ -216,7 +219,11 @@ class UnitTable:
 
     def _split(self, unit: Unit) -> tuple[Unit, ...]:
         """Below a slash, 人天 is 人 and 天: 元/人天 is 元/人·天."""
-        return tuple(self.names[name] for name in _PERSON_TIMES[unit.symbol]) if unit.symbol in _PERSON_TIMES else (unit,)
+        return (
+            tuple(self.names[name] for name in _PERSON_TIMES[unit.symbol])
+            if unit.symbol in _PERSON_TIMES
+            else (unit,)
+        )
 
     def _read_one(self, text: str, position: int) -> tuple[Unit, int]:
         found = self._name.match(text, position)
