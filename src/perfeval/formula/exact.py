@@ -8,7 +8,9 @@ from __future__ import annotations
 
 __all__ = ["Evaluator", "Pair", "Refused", "Scope", "compile_formula", "evaluate", "round_pair"]
 
+import operator
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 
 from perfeval.formula.nodes import (
     Add,
@@ -66,26 +68,16 @@ def round_pair(numerator: int, denominator: int, step: Pair, mode: RoundingMode)
     return (-whole if n < 0 else whole) * step[0], step[1]
 
 
-def compile_formula(node: Node) -> Evaluator:  # noqa: C901 - one case a node: the whole reader at one glance
+def compile_formula(node: Node) -> Evaluator:
     """Give a function from the inputs (name to pair) to the exact value. It raises Refused."""
     match node:
         case Input(name):
-            return lambda scope: scope[name]
+            return itemgetter(name)
         case Number(numerator, denominator):
             constant = (numerator, denominator)
             return lambda _scope: constant
-        case Add(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a * d + c * b, b * d))
-        case Subtract(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a * d - c * b, b * d))
-        case Multiply(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a * c, b * d))
-        case Divide(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a * d, b * c) if c > 0 else (-a * d, -b * c))
-        case Least(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a, b) if a * d <= c * b else (c, d))
-        case Greatest(left, right):
-            return _binary(left, right, lambda a, b, c, d: (a, b) if a * d >= c * b else (c, d))
+        case Label(_, value) | Because(_, value):
+            return compile_formula(value)
         case Case():
             return _case(node)
         case Round(value, step, mode):
@@ -93,15 +85,69 @@ def compile_formula(node: Node) -> Evaluator:  # noqa: C901 - one case a node: t
             return lambda scope: round_pair(*inner(scope), size, mode)
         case Refuse(reason):
             return _refuse(reason)
-        case Label(_, value) | Because(_, value):
-            return compile_formula(value)
         case Compare():
             raise TypeError("a comparison has no value of its own; it is the condition of a branch")
+        case _:
+            return _BINARY[type(node)](compile_formula(node.left), compile_formula(node.right))
 
 
-def _binary(left: Node, right: Node, combine: Callable[[int, int, int, int], Pair]) -> Evaluator:
-    first, second = compile_formula(left), compile_formula(right)
-    return lambda scope: combine(*first(scope), *second(scope))
+# One closure for each operation, and none shared through a further call: a million rows pass here.
+def _add(first: Evaluator, second: Evaluator) -> Evaluator:
+    def add(scope: Scope) -> Pair:
+        (a, b), (c, d) = first(scope), second(scope)
+        return a * d + c * b, b * d
+
+    return add
+
+
+def _subtract(first: Evaluator, second: Evaluator) -> Evaluator:
+    def subtract(scope: Scope) -> Pair:
+        (a, b), (c, d) = first(scope), second(scope)
+        return a * d - c * b, b * d
+
+    return subtract
+
+
+def _multiply(first: Evaluator, second: Evaluator) -> Evaluator:
+    def multiply(scope: Scope) -> Pair:
+        (a, b), (c, d) = first(scope), second(scope)
+        return a * c, b * d
+
+    return multiply
+
+
+def _divide(first: Evaluator, second: Evaluator) -> Evaluator:
+    def divide(scope: Scope) -> Pair:
+        (a, b), (c, d) = first(scope), second(scope)
+        return (a * d, b * c) if c > 0 else (-a * d, -b * c)
+
+    return divide
+
+
+def _least(first: Evaluator, second: Evaluator) -> Evaluator:
+    def least(scope: Scope) -> Pair:
+        one, other = first(scope), second(scope)
+        return one if one[0] * other[1] <= other[0] * one[1] else other
+
+    return least
+
+
+def _greatest(first: Evaluator, second: Evaluator) -> Evaluator:
+    def greatest(scope: Scope) -> Pair:
+        one, other = first(scope), second(scope)
+        return one if one[0] * other[1] >= other[0] * one[1] else other
+
+    return greatest
+
+
+_BINARY: dict[type[object], Callable[[Evaluator, Evaluator], Evaluator]] = {
+    Add: _add,
+    Subtract: _subtract,
+    Multiply: _multiply,
+    Divide: _divide,
+    Least: _least,
+    Greatest: _greatest,
+}
 
 
 def _refuse(reason: str) -> Evaluator:
@@ -127,19 +173,19 @@ def _case(node: Case) -> Evaluator:
 def compile_condition(condition: Compare) -> _Condition:
     """Give a function from the inputs to whether the condition holds."""
     left, right = compile_formula(condition.left), compile_formula(condition.right)
-    match condition.comparator:
-        case ">=":
-            return lambda scope: _difference(left(scope), right(scope)) >= 0
-        case ">":
-            return lambda scope: _difference(left(scope), right(scope)) > 0
-        case "=":
-            return lambda scope: _difference(left(scope), right(scope)) == 0
-        case "<":
-            return lambda scope: _difference(left(scope), right(scope)) < 0
-        case "<=":
-            return lambda scope: _difference(left(scope), right(scope)) <= 0
+    holds = _COMPARATORS[condition.comparator]
+
+    def check(scope: Scope) -> bool:
+        (a, b), (c, d) = left(scope), right(scope)
+        return holds(a * d, c * b)
+
+    return check
 
 
-def _difference(first: Pair, second: Pair) -> int:
-    """Give a number of the sign of first − second."""
-    return first[0] * second[1] - second[0] * first[1]
+_COMPARATORS: dict[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+}

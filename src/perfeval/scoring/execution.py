@@ -7,6 +7,7 @@ __all__ = ["ExecutionScore", "score_amounts", "score_funding"]
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import attrs
 
@@ -117,7 +118,7 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
         return ExecutionScore(book, None, None, None, None, Reason.NO_FUNDING)
     index, notes = _total_row(table.funding)
     total = table.funding[index]
-    weight, weight_reason = _weight(table, book, row_weights)
+    weight, weight_reason = _weight(table, book, row_weights, index)
     unit = _heading_unit(table.amount_unit)
     amounts, more = _amounts(table.funding, index, unit)
     made = _scored(book, weight, weight_reason, amounts, (*notes, *more))
@@ -198,7 +199,7 @@ def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
     """Give the number of the total funding row, and a note where it had to be assumed (semantics §4)."""
     if len(rows) == 1:
         return 0, ()
-    labels = [_NOTES.sub("", squash(row.label or "")) for row in rows]
+    labels = [_label(row.label) for row in rows]
     for index, label in enumerate(labels):
         if _TOTAL.search(label):
             return index, ()
@@ -208,9 +209,16 @@ def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
     return 0, (Note.TOTAL_ROW_ASSUMED,)
 
 
-def _weight(table: Evaluation, book: RuleBook, row_weights: Decimal) -> tuple[Decimal | None, Reason | None]:
+@lru_cache(1024)  # forms print the same few labels
+def _label(text: str | None) -> str:
+    """Give a label without colons, brackets, blanks and notes."""
+    return _NOTES.sub("", squash(text or ""))
+
+
+def _weight(
+    table: Evaluation, book: RuleBook, row_weights: Decimal, index: int
+) -> tuple[Decimal | None, Reason | None]:
     """Give what the execution rate weighs: as printed, else the book's unless the rows alone make up the sum."""
-    index, _ = _total_row(table.funding)
     rows = [table.funding[index], *table.funding[:index], *table.funding[index + 1 :]]
     for row in rows:
         printed = row.weight.value if row.weight else None
@@ -280,7 +288,7 @@ def _parts(rows: tuple[Funding, ...], index: int) -> list[Funding]:
     for row in (row for place, row in enumerate(rows) if place != index):
         label = squash(row.label or "")
         nested = parts and (label.startswith("其中") or _PART_OF_ANOTHER.match(label.lstrip("其中:")))
-        if not nested and not _TOTAL.search(_NOTES.sub("", label)):
+        if not nested and not _TOTAL.search(_label(row.label)):
             parts.append(row)
     return parts
 

@@ -139,6 +139,9 @@ def _as_printed(shown: dict[str, str], score: IndicatorScore) -> dict[str, str]:
     return shown
 
 
+_VALUELESS = (Missing, Unparsed)  # a tuple made once: ``Missing | Unparsed`` in a hot line is a new union each time
+
+
 def score_row(
     row: Indicator,
     book: RuleBook,
@@ -158,7 +161,7 @@ def score_row(
     if (
         target is None
         or actual is None
-        or isinstance(target, Missing | Unparsed)
+        or isinstance(target, _VALUELESS)
         or isinstance(actual, Missing)
     ):
         target, actual, early = _without_value(target, actual)

@@ -6,6 +6,7 @@ __all__ = ["decimal_of", "quotient", "total_of"]
 
 from collections.abc import Iterable
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from perfeval.formula import RoundingMode, plain, round_pair
 
@@ -15,10 +16,20 @@ _CONTEXT = Context(prec=100)
 
 def decimal_of(pair: tuple[int, int], step: Decimal) -> Decimal:
     """Give a ratio with the digits of ``step`` (9.96, 10.00), or with all it needs (a weight of 6.666)."""
+    digits = _digits(step)
+    numerator, denominator = pair
+    scaled, rest = divmod(numerator * 10**digits, denominator)
+    return Decimal(plain(pair)) if rest else _scaled(scaled, digits)
+
+
+@lru_cache(16)  # a rule book has one step
+def _digits(step: Decimal) -> int:
     exponent = step.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    scaled, rest = divmod(pair[0] * 10**digits, pair[1])
-    return Decimal(plain(pair)) if rest else _CONTEXT.scaleb(Decimal(scaled), -digits)
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _scaled(number: int, digits: int) -> Decimal:
+    return _CONTEXT.scaleb(Decimal(number), -digits)
 
 
 def total_of(numbers: Iterable[Decimal]) -> Decimal:
@@ -32,4 +43,4 @@ def total_of(numbers: Iterable[Decimal]) -> Decimal:
 def quotient(pair: tuple[int, int], digits: int) -> Decimal:
     """Give a ratio with this many decimals, half up."""
     n, d = round_pair(*pair, (1, 10**digits), RoundingMode.HALF_UP)
-    return _CONTEXT.scaleb(Decimal(n * 10**digits // d), -digits)
+    return _scaled(n * 10**digits // d, digits)

@@ -102,9 +102,9 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     if _is_complete(table, book, execution, rows):
         total = _rounded(scored, book)
         grade = _grade(total, book)
-        exact = sum((score.unrounded or Fraction(0) for score in counted), Fraction(0))
-        if grade != _grade(exact, book):
-            notes = (Note.GRADE_EDGE,)
+        if _is_near_an_edge(total, len(counted), book):
+            exact = sum((score.unrounded or Fraction(0) for score in counted), Fraction(0))
+            notes = (Note.GRADE_EDGE,) if grade != _grade(exact, book) else ()
     return Scorecard(table, book, execution, rows, total, grade, scored, weight, notes)
 
 
@@ -133,6 +133,12 @@ def _rounded(total: Decimal, book: RuleBook) -> Decimal:
         round_pair(*total.as_integer_ratio(), book.rounding.step.as_integer_ratio(), book.rounding.mode),
         book.rounding.step,
     )
+
+
+def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
+    """Say whether rounding that many scores, by less than a step each, can have moved the total over a grade's edge."""
+    most = book.rounding.step * (scores + 1)
+    return any(abs(total - grade.start) <= most for grade in book.grades)
 
 
 def _grade(total: Decimal | Fraction, book: RuleBook) -> str | None:

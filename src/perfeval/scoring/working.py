@@ -121,15 +121,18 @@ def notes_of(compared: Compared, rule: Rule, book: RuleBook) -> tuple[Note, ...]
     if "target" not in inputs or isinstance(rule, Banded):
         return ()
     (t, t_by), (a, a_by) = inputs["target"], inputs["actual"]
-    notes: tuple[Note, ...] = ()
     if kind is Kind.AT_MOST:
         return (Note.ZERO_UNDER_CEILING,) if a == 0 and t > 0 else ()
+    found, wanted = a * t_by, t * a_by
+    if found <= wanted:
+        return ()
+    notes: tuple[Note, ...] = ()
     exact = isinstance(rule, Proportional | Direct) and rule.equality is Equality.EXACT
-    if kind is Kind.EQUAL and t != 0 and a * t_by > t * a_by and not exact:
+    if kind is Kind.EQUAL and t != 0 and not exact:
         notes += (Note.EXCEEDS_EQUALITY,)
     marks = book.settings.over_achievement
     if marks and t > 0:
         mark, mark_by = marks[0].as_integer_ratio()
-        if a * t_by * mark_by >= t * a_by * mark:
+        if found * mark_by >= wanted * mark:
             notes += (Note.OVER_ACHIEVED,)
     return notes
