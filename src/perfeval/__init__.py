@@ -59,5 +59,6 @@ from perfeval.scoring import (
 )
 from perfeval.table import Evaluation, Funding, Goal, Indicator, Reading, Stage, TableKind, Total, read
 from perfeval.values import DEFAULT_UNITS, Target, Unit, parse_target
+from perfeval.version import VERSION
 
-__version__ = "0.1.0"
+__version__ = VERSION

@@ -85,7 +85,7 @@ VERDICT_TEXTS = _texts({
     Verdict.DIFFERS: ("与自评不一致", "differs from the reported score"),
 })  # fmt: skip
 
-_STATUS_TEXTS = _texts({
+STATUS_TEXTS = _texts({
     BasisStatus.VERIFIED: ("已核对", "verified"),
     BasisStatus.REPORTED: ("有报道", "reported"),
     BasisStatus.BACKGROUND: ("未核对", "background"),
@@ -228,7 +228,7 @@ def _setting(book: RuleBook, name: str, language: Language) -> str:
     basis = book.basis_of(name)
     if basis is None:
         return line + _NO_BASIS().text(language)
-    status = _STATUS_TEXTS[basis.status]().text(language)
+    status = STATUS_TEXTS[basis.status]().text(language)
     return line + _BASIS(source=basis.source, status=status).text(language)
 
 

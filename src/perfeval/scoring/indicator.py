@@ -139,7 +139,10 @@ def _as_printed(shown: dict[str, str], score: IndicatorScore) -> dict[str, str]:
     return shown
 
 
-_VALUELESS = (Missing, Unparsed)  # a tuple made once: ``Missing | Unparsed`` in a hot line is a new union each time
+_VALUELESS = (
+    Missing,
+    Unparsed,
+)  # a tuple made once: ``Missing | Unparsed`` in a hot line is a new union each time
 
 
 def score_row(
@@ -158,12 +161,7 @@ def score_row(
     target = row.target.value if row.target is not None else None
     actual = row.actual.value if row.actual is not None else None
     early = None
-    if (
-        target is None
-        or actual is None
-        or isinstance(target, _VALUELESS)
-        or isinstance(actual, Missing)
-    ):
+    if target is None or actual is None or isinstance(target, _VALUELESS) or isinstance(actual, Missing):
         target, actual, early = _without_value(target, actual)
     if rule_kind is None:
         choice = choose(book, row.rule, row.level1, row.level2, row.level3, target_kind(target))

@@ -1,0 +1,126 @@
+"""What the commands share: files to tables, messages to stderr, output that a GBK console can show."""
+
+from __future__ import annotations
+
+__all__ = [
+    "EXIT_DONE",
+    "EXIT_MISUSE",
+    "add_language",
+    "add_paths",
+    "add_rulebook",
+    "complain",
+    "print_json",
+    "read_paths",
+]
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from perfeval.errors import Problem, UnreadableError
+from perfeval.findings import Finding
+from perfeval.messages import LANGUAGES, Language, Wording
+from perfeval.table import Evaluation, read
+
+EXIT_DONE = 0
+EXIT_MISUSE = 2
+
+_SUFFIXES = (".toml", ".json")
+_NOTHING = Wording("CLI-NOTHING", "目录里没有 .toml 或 .json 表", "has no .toml or .json tables in it")
+_NO_PATH = Wording("CLI-PATH", "找不到这个文件或目录", "is no file or directory")
+
+
+@attrs.frozen
+class Read:
+    """What the given paths hold: tables, remarks of the reader, and what could not be read."""
+
+    evaluations: tuple[Evaluation, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add PATH…: files, or directories that are searched for tables."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="表的文件或目录 / files or directories of tables"
+    )
+
+
+def add_rulebook(parser: argparse.ArgumentParser) -> None:
+    """Add --rulebook."""
+    parser.add_argument(
+        "--rulebook",
+        default="common-practice",
+        metavar="NAME|FILE",
+        help="评分办法：内置名称或 TOML 文件 / rule book: a built-in name or a TOML file",
+    )
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add --lang."""
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="输出语言 / language of the output")
+
+
+def read_paths(paths: Iterable[str]) -> Read:
+    """Read every table under the paths; what cannot be read is collected and keeps nothing else back."""
+    evaluations: list[Evaluation] = []
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    found = list(_files(paths, problems))
+    for path in _with_progress(found):
+        try:
+            reading = read(path)
+        except UnreadableError as error:
+            problems.extend(error.problems)
+        else:
+            evaluations.extend(reading.evaluations)
+            findings.extend(reading.findings)
+    return Read(tuple(evaluations), tuple(findings), tuple(problems))
+
+
+def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            inside = sorted(
+                entry for entry in path.rglob("*") if entry.suffix.lower() in _SUFFIXES and entry.is_file()
+            )
+            if not inside:
+                problems.append(Problem(given, 0, 0, "", _NOTHING()))
+            yield from (str(entry) for entry in inside)
+        elif path.exists():
+            yield given
+        else:
+            problems.append(Problem(given, 0, 0, "", _NO_PATH()))
+
+
+def _with_progress(paths: list[str]) -> Iterable[str]:
+    """Show progress on a terminal, where rich is installed and there is enough to wait for."""
+    if len(paths) < 50 or not sys.stderr.isatty():
+        return paths
+    try:
+        from rich.console import Console  # noqa: PLC0415 - an extra, imported where it is used
+        from rich.progress import track  # noqa: PLC0415 - the same
+    except ImportError:
+        return paths
+    return track(paths, description="perfeval", console=Console(stderr=True), transient=True)
+
+
+def complain(read: Read, language: Language) -> int:
+    """Write what could not be read, and the reader's remarks, to stderr; give the exit status."""
+    for finding in read.findings:
+        print(finding.text(language), file=sys.stderr)
+    for problem in read.problems:
+        print(problem.text(language), file=sys.stderr)
+    return EXIT_MISUSE if read.problems else EXIT_DONE
+
+
+def print_json(data: Any) -> None:
+    """Write JSON; in plain ASCII where stdout is not UTF-8, so that nothing is lost on a GBK console."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    print(json.dumps(data, ensure_ascii=encoding != "utf8", indent=1))

@@ -1,0 +1,47 @@
+"""``perfeval try TARGET ACTUAL``: one indicator, scored and explained on the spot."""
+
+from __future__ import annotations
+
+__all__ = ["add_to"]
+
+import argparse
+
+from perfeval import scoring
+from perfeval.cli.common import EXIT_DONE, add_language, add_rulebook
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("try", help="试算一个指标 / try one indicator")
+    parser.add_argument("target", metavar="TARGET", help="指标值，如 '<=8.90万元' / the target")
+    parser.add_argument("actual", metavar="ACTUAL", help="实际完成值，如 '8.94万元' / the actual")
+    parser.add_argument("--weight", default="10", help="分值 / weight")
+    parser.add_argument(
+        "--rule", help="印出的赋分规则，或规则的种类 / the printed rule, or the kind of a rule"
+    )
+    parser.add_argument("--level1", help="一级指标 / level 1")
+    parser.add_argument("--level2", help="二级指标 / level 2")
+    parser.add_argument("--level3", help="三级指标 / level 3")
+    parser.add_argument("--year", help="年度 / year")
+    parser.add_argument("--reported", help="自评得分 / the reported score")
+    add_rulebook(parser)
+    add_language(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    made = scoring.score_indicator(
+        options.target,
+        options.actual,
+        weight=options.weight,
+        rule=options.rule,
+        level1=options.level1,
+        level2=options.level2,
+        level3=options.level3,
+        year=options.year,
+        rulebook=options.rulebook,
+        reported=options.reported,
+    )
+    print("-" if made.score is None else f"{made.score:f}")
+    print(made.explain(options.lang))
+    return EXIT_DONE
