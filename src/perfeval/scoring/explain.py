@@ -87,7 +87,7 @@ VERDICT_TEXTS = _texts({
 
 STATUS_TEXTS = _texts({
     BasisStatus.VERIFIED: ("已核对", "verified"),
-    BasisStatus.REPORTED: ("有报道", "reported"),
+    BasisStatus.REPORTED: ("有来源", "reported"),
     BasisStatus.BACKGROUND: ("未核对", "background"),
 })  # fmt: skip
 _RULES = _texts({
@@ -101,6 +101,7 @@ _RULES = _texts({
 _ROW = Wording(
     "explain-row", "{name}：指标值 {target}，实际完成值 {actual}", "{name}: target {target}, actual {actual}"
 )
+_NAMELESS_ROW = Wording("explain-row", "指标值 {target}，实际完成值 {actual}", "target {target}, actual {actual}")
 _MONEY = Wording(
     "explain-money",
     "预算执行率：执行数 {executed} ÷ 预算数 {budget} = {rate}",
@@ -144,8 +145,9 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
     """Give the lines on one indicator."""
     row = score.indicator
     name = " / ".join(part for part in (row.level1, row.level2, row.level3) if part)
+    heading = _ROW if name else _NAMELESS_ROW
     target, actual = (cell.text if cell else "" for cell in (row.target, row.actual))
-    lines = [_ROW(name=name, target=target or "-", actual=actual or "-").text(language)]
+    lines = [heading(name=name, target=target or "-", actual=actual or "-").text(language)]
     lines += _result(score.steps, score.reason, language)
     if score.choice is not None:
         book = score.rulebook
