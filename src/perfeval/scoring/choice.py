@@ -10,10 +10,12 @@ from functools import lru_cache
 import attrs
 
 from perfeval.errors import UsageError
+from perfeval.formula.exact import Evaluator
 from perfeval.messages import Wording
-from perfeval.rulebook import Match, RuleBook, TargetKind
-from perfeval.rules import RULES, Rule
-from perfeval.values import Comparison, Deadline, Missing, Operator, Range, Target, parse_target, squash
+from perfeval.rulebook import Match, Rounding, RuleBook, TargetKind
+from perfeval.rules import RULES, Kind, Rule
+from perfeval.scoring.working import score_evaluator
+from perfeval.values import Comparison, Deadline, Missing, Operator, Range, Target, Text, parse_target, squash
 
 _NO_SUCH_KIND = Wording(
     "CALL-RULE",
@@ -30,6 +32,18 @@ class Choice:
     rule: Rule
     match: int | None
     is_satisfaction: bool = False
+    _evaluators: dict[Kind, Evaluator] = attrs.field(factory=dict, eq=False, repr=False, init=False)
+
+    def evaluator(self, kind: Kind, rounding: Rounding) -> Evaluator:
+        """Give the formula of the rounded score; kept here, because a look-up for each row costs as much as the sum."""
+        found = self._evaluators.get(kind)
+        if found is None:
+            found = self._evaluators[kind] = score_evaluator(self.rule, kind, rounding)
+        return found
+
+    def __reduce__(self) -> tuple[type[Choice], tuple[Rule, int | None, bool]]:
+        """Leave the compiled formulas out of a pickle."""
+        return Choice, (self.rule, self.match, self.is_satisfaction)
 
 
 def target_kind(target: Target | None) -> TargetKind:
@@ -40,7 +54,7 @@ def target_kind(target: Target | None) -> TargetKind:
         return TargetKind.RANGE
     if isinstance(target, Deadline):
         return TargetKind.DEADLINE
-    return TargetKind.TEXT if hasattr(target, "text") and not hasattr(target, "reason") else TargetKind.NUMBER
+    return TargetKind.TEXT if isinstance(target, Text) else TargetKind.NUMBER
 
 
 # Forms repeat their printed rules and their indicator names; a book hashes in no time (its hash is kept).

@@ -6,9 +6,7 @@ __all__ = ["Compared", "compare"]
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeGuard
-
-import attrs
+from typing import NamedTuple, TypeGuard
 
 from perfeval.rules import Kind
 from perfeval.scoring.vocabulary import Note, Reason
@@ -41,9 +39,8 @@ _WIDEST = 100  # an assumed unit that makes A ÷ T wider than this, either way, 
 Pair = tuple[int, int]
 
 
-@attrs.frozen
-class Compared:
-    """A target and an actual on one scale.
+class Compared(NamedTuple):
+    """A target and an actual on one scale. (A named tuple: one is made for each row, in a third of the time.)
 
     ``inputs`` are the formula's, in the target's unit; ``actual`` is the actual as a quantity with the
     unit that it was read in. ``reason`` is set where they cannot be compared.

@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 import attrs
 
@@ -21,7 +22,7 @@ from perfeval.scoring.explain import explain_execution
 from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
-from perfeval.scoring.working import completion_of, fraction_of, score_formula, score_of
+from perfeval.scoring.working import completion_of, fraction_of, score_evaluator, score_formula, score_of
 from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
 from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unparsed, squash
 
@@ -29,6 +30,15 @@ _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
 _TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
 _SUBTOTAL = re.compile(r"预算|小计")
 _PART_OF_ANOTHER = re.compile(r"^(?:其中)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
+
+
+class Reported(NamedTuple):
+    """What the form itself prints of the execution rate, and where."""
+
+    rate: str | None
+    score: Decimal | None
+    place: Location | None = None
+
 
 Amount = tuple[Quantity | None, Reason | None]
 
@@ -47,7 +57,6 @@ class ExecutionScore:
     reported_rate: str | None = None
     reported_score: Decimal | None = None
     compared: Compared | None = attrs.field(default=None, repr=False)
-    row: int | None = None
     place: Location | None = attrs.field(default=None, eq=False)
 
     @property
@@ -119,16 +128,11 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
     index, notes = _total_row(table.funding)
     total = table.funding[index]
     weight, weight_reason = _weight(table, book, row_weights, index)
-    unit = _heading_unit(table.amount_unit)
-    amounts, more = _amounts(table.funding, index, unit)
-    made = _scored(book, weight, weight_reason, amounts, (*notes, *more))
-    return attrs.evolve(
-        made,
-        reported_rate=total.rate,
-        reported_score=_reported_score((total, *table.funding)),
-        row=index,
-        place=table.place(f"funding[{index}]"),
+    amounts, more = _amounts(table.funding, index, _heading_unit(table.amount_unit))
+    reported = Reported(
+        total.rate, _reported_score((total, *table.funding)), table.place(f"funding[{index}]")
     )
+    return _scored(book, weight, weight_reason, amounts, (*notes, *more), reported)
 
 
 def score_amounts(
@@ -146,9 +150,10 @@ def score_amounts(
         _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET),
         _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED),
     )
-    made = _scored(book, weight, None, amounts, ())
     printed = reported.value if reported is not None else None
-    return attrs.evolve(made, reported_score=printed if isinstance(printed, Decimal) else None)
+    return _scored(
+        book, weight, None, amounts, (), Reported(None, printed if isinstance(printed, Decimal) else None)
+    )
 
 
 def _scored(
@@ -157,6 +162,7 @@ def _scored(
     weight_reason: Reason | None,
     amounts: tuple[Amount, Amount],
     notes: tuple[Note, ...],
+    reported: Reported,
 ) -> ExecutionScore:
     (budget, budget_reason), (executed, executed_reason) = amounts
     reasons = [reason for reason in (budget_reason, executed_reason) if reason]
@@ -172,7 +178,8 @@ def _scored(
         if executed.number > budget.number:
             notes = (*notes, Note.OVER_EXECUTED)
         if reason is None and weight is not None:
-            made = score_of(book.execution.rule, compared, weight, book.rounding)
+            evaluator = score_evaluator(book.execution.rule, Kind.AT_LEAST, book.rounding)
+            made = score_of(evaluator, compared, weight, book.rounding.step)
             score, reason = (made, None) if isinstance(made, Decimal) else (None, made)
     return ExecutionScore(
         rulebook=book,
@@ -182,7 +189,10 @@ def _scored(
         score=score,
         reason=reason,
         notes=notes,
+        reported_rate=reported.rate,
+        reported_score=reported.score,
         compared=compared,
+        place=reported.place,
     )
 
 
@@ -248,6 +258,7 @@ def _reported_score(rows: tuple[Funding, ...]) -> Decimal | None:
     return next((value for value in values if isinstance(value, Decimal)), None)
 
 
+@lru_cache(64)
 def _heading_unit(text: str | None) -> Unit:
     unit = DEFAULT_UNITS.whole(squash(text or ""))
     return unit if unit is not None and unit.dimension == "money" else NO_UNIT
@@ -308,7 +319,9 @@ def _amount(cell: AmountCell | None, unit: Unit, blank: Reason, unparsed: Reason
         return None, blank
     if isinstance(value, Unparsed):
         return None, unparsed
-    if value.unit is NO_UNIT or unit is NO_UNIT:
+    if value.unit is NO_UNIT:
+        return value, None
+    if unit is NO_UNIT:
         return Quantity(value.number), None
     pair = value.with_unit(_money_unit(value.unit)).in_unit(unit)
     return Quantity(Decimal(plain(pair))), None

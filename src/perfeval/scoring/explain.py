@@ -101,7 +101,9 @@ _RULES = _texts({
 _ROW = Wording(
     "explain-row", "{name}：指标值 {target}，实际完成值 {actual}", "{name}: target {target}, actual {actual}"
 )
-_NAMELESS_ROW = Wording("explain-row", "指标值 {target}，实际完成值 {actual}", "target {target}, actual {actual}")
+_NAMELESS_ROW = Wording(
+    "explain-row", "指标值 {target}，实际完成值 {actual}", "target {target}, actual {actual}"
+)
 _MONEY = Wording(
     "explain-money",
     "预算执行率：执行数 {executed} ÷ 预算数 {budget} = {rate}",

@@ -180,7 +180,7 @@ def score_row(
         reason = first_reason(choice.rule, compared)
     score = None
     if reason is None and weight is not None:
-        made = score_of(choice.rule, compared, weight, book.rounding)
+        made = score_of(choice.evaluator(compared.kind, book.rounding), compared, weight, book.rounding.step)
         score, reason = (made, None) if isinstance(made, Decimal) else (None, made)
     notes = compared.notes + notes_of(compared, choice.rule, book)
     return IndicatorScore(row, book, weight, score, reason, notes, choice, compared, origin)

@@ -5,19 +5,22 @@ from __future__ import annotations
 __all__ = ["decimal_of", "quotient", "total_of"]
 
 from collections.abc import Iterable
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 from perfeval.formula import RoundingMode, plain, round_pair
 
 # Nothing here may depend on the precision or traps that a caller has set for its own decimals.
 _CONTEXT = Context(prec=100)
+_ZERO = Decimal(0)
 
 
 def decimal_of(pair: tuple[int, int], step: Decimal) -> Decimal:
     """Give a ratio with the digits of ``step`` (9.96, 10.00), or with all it needs (a weight of 6.666)."""
     digits = _digits(step)
     numerator, denominator = pair
+    if denominator == 100 and digits == 2:  # what a step of 0.01 gives
+        return _scaled(numerator, 2)
     scaled, rest = divmod(numerator * 10**digits, denominator)
     return Decimal(plain(pair)) if rest else _scaled(scaled, digits)
 
@@ -28,16 +31,15 @@ def _digits(step: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
+@lru_cache(8192)  # scores repeat: 10.00, 8.00
 def _scaled(number: int, digits: int) -> Decimal:
     return _CONTEXT.scaleb(Decimal(number), -digits)
 
 
 def total_of(numbers: Iterable[Decimal]) -> Decimal:
     """Give an exact sum."""
-    total = Decimal(0)
-    for number in numbers:
-        total = _CONTEXT.add(total, number)
-    return total
+    with localcontext(_CONTEXT):
+        return sum(numbers, _ZERO)
 
 
 def quotient(pair: tuple[int, int], digits: int) -> Decimal:

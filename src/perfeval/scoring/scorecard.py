@@ -7,6 +7,7 @@ __all__ = ["Scorecard", "Subtotal", "score_table", "year_of"]
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import attrs
 
@@ -18,7 +19,7 @@ from perfeval.scoring.explain import explain_card
 from perfeval.scoring.indicator import IndicatorScore, score_row
 from perfeval.scoring.numbers import decimal_of, total_of
 from perfeval.scoring.vocabulary import Note, Reason
-from perfeval.table import Evaluation, Indicator
+from perfeval.table import Evaluation
 from perfeval.values import Missing, squash
 
 
@@ -84,22 +85,18 @@ class Scorecard:
 def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     """Score a table under a rule book; never raises for what the table says."""
     year = year_of(table.year)
-    has_weights = any(
-        row.weight is not None and isinstance(row.weight.value, Decimal) for row in table.indicators
-    )
-    rows = tuple(
-        _without_weight(score, row) if score.weight is None and has_weights else score
-        for index, row in enumerate(table.indicators)
-        for score in (score_row(row, book, year, (table, index)),)
-    )
-    execution = score_funding(table, book, total_of(row.weight for row in rows if row.weight is not None))
+    rows = tuple(score_row(row, book, year, (table, index)) for index, row in enumerate(table.indicators))
+    row_weights = total_of(row.weight for row in rows if row.weight is not None)
+    if any(row.weight is None for row in rows) and any(row.weight is not None for row in rows):
+        rows = tuple(row if row.weight is not None else _without_weight(row) for row in rows)
+    execution = score_funding(table, book, row_weights)
     scores: tuple[ExecutionScore | IndicatorScore, ...] = (execution, *rows)
     counted = [score for score in scores if score.score is not None]
     scored = total_of(score.score for score in counted if score.score is not None)
     weight = total_of(score.weight for score in counted if score.weight is not None)
     total, grade = None, None
     notes: tuple[Note, ...] = ()
-    if _is_complete(table, book, execution, rows):
+    if _is_complete(table, book, execution, rows, row_weights):
         total = _rounded(scored, book)
         grade = _grade(total, book)
         if _is_near_an_edge(total, len(counted), book):
@@ -108,14 +105,19 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     return Scorecard(table, book, execution, rows, total, grade, scored, weight, notes)
 
 
-def _without_weight(score: IndicatorScore, row: Indicator) -> IndicatorScore:
+def _without_weight(score: IndicatorScore) -> IndicatorScore:
     """A row with neither weight nor score, where other rows have weights, is a remark and does not count."""
-    blank = all(cell is None or isinstance(cell.value, Missing) for cell in (row.weight, row.score))
+    cells = (score.indicator.weight, score.indicator.score)
+    blank = all(cell is None or isinstance(cell.value, Missing) for cell in cells)
     return attrs.evolve(score, reason=Reason.NOT_APPLICABLE) if blank else score
 
 
 def _is_complete(
-    table: Evaluation, book: RuleBook, execution: ExecutionScore, rows: tuple[IndicatorScore, ...]
+    table: Evaluation,
+    book: RuleBook,
+    execution: ExecutionScore,
+    rows: tuple[IndicatorScore, ...],
+    weights: Decimal,
 ) -> bool:
     """Say whether the sum of what was scored is the total: nothing that counts is missing from it."""
     if table.partial or not any(row.score is not None for row in rows):
@@ -124,7 +126,6 @@ def _is_complete(
         return False
     if execution.reason is None or execution.reason is Reason.NOT_APPLICABLE:
         return True
-    weights = total_of(row.weight for row in rows if row.weight is not None)
     return execution.reason is Reason.NO_FUNDING and weights >= book.weights.sum
 
 
@@ -151,6 +152,7 @@ def _subtotal(rows: list[IndicatorScore]) -> Subtotal:
     return Subtotal(weight, total_of(row.score for row in rows if row.score is not None) if whole else None)
 
 
+@lru_cache(256)
 def year_of(text: str | int | None) -> int | None:
     """Give the year of ``2024``, ``2024年``, ``2024年度``; None where it is none."""
     digits = squash(str(text or "")).removesuffix("度").removesuffix("年")

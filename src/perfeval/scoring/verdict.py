@@ -246,4 +246,4 @@ def _other_direction(
     ):
         return False
     other = Kind.EQUAL if compared.kind is Kind.AT_MOST else Kind.AT_MOST
-    return _gives(rule, attrs.evolve(compared, kind=other), weight, reported, row.rulebook.rounding)
+    return _gives(rule, compared._replace(kind=other), weight, reported, row.rulebook.rounding)

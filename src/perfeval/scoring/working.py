@@ -16,8 +16,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-import attrs
-
 from perfeval.formula import Node, Refused, compile_formula
 from perfeval.formula.exact import Evaluator
 from perfeval.formula.nodes import Greatest, Input, Label, Least, Multiply, Number, Refuse, Round
@@ -41,7 +39,8 @@ def score_formula(fraction: Node, rounding: Rounding) -> Node:
 
 
 @lru_cache(1024)  # a handful of rules and kinds for each book
-def _evaluator(rule: Rule, kind: Kind, rounding: Rounding) -> Evaluator:
+def score_evaluator(rule: Rule, kind: Kind, rounding: Rounding) -> Evaluator:
+    """Give the formula of the rounded score, ready to run."""
     return compile_formula(score_formula(rule.formula(kind), rounding))
 
 
@@ -63,11 +62,10 @@ def fraction_of(rule: Rule, compared: Compared) -> Fraction | None:
         return None
 
 
-def score_of(rule: Rule, compared: Compared, weight: Decimal, rounding: Rounding) -> Decimal | Reason:
+def score_of(evaluator: Evaluator, compared: Compared, weight: Decimal, step: Decimal) -> Decimal | Reason:
     """Give the rounded score, or the reason why the rule refuses one."""
-    inputs = {**compared.inputs, "weight": weight.as_integer_ratio()}
     try:
-        return decimal_of(_evaluator(rule, compared.kind, rounding)(inputs), rounding.step)
+        return decimal_of(evaluator({**compared.inputs, "weight": weight.as_integer_ratio()}), step)
     except Refused as refusal:
         return Reason(refusal.reason)
 
@@ -107,12 +105,12 @@ def with_share(compared: Compared) -> Compared:
     if unit.is_bare:
         # A bare number against the bands' per cent: 0 is 0, from 2 on it is per cent, between it is ambiguous.
         if n and abs(n) < 2 * d:
-            return attrs.evolve(compared, inputs={}, reason=Reason.UNIT_AMBIGUOUS)
+            return compared._replace(inputs={}, reason=Reason.UNIT_AMBIGUOUS)
         unit, notes = DEFAULT_UNITS.names["%"], (*notes, Note.UNIT_ASSUMED)
     elif not unit.is_percent:
-        return attrs.evolve(compared, inputs={}, reason=Reason.UNIT_MISMATCH)
+        return compared._replace(inputs={}, reason=Reason.UNIT_MISMATCH)
     share = n * unit.numerator, d * unit.denominator
-    return attrs.evolve(compared, inputs={**compared.inputs, "share": share}, notes=notes)
+    return compared._replace(inputs={**compared.inputs, "share": share}, notes=notes)
 
 
 def notes_of(compared: Compared, rule: Rule, book: RuleBook) -> tuple[Note, ...]:
