@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Compared", "compare"]
+__all__ = ["Compared", "compare", "same_unit"]
 
 from decimal import Decimal
 from fractions import Fraction
@@ -86,6 +86,12 @@ def compare(target: Target, actual: Target, assumed: Operator, year: int | None)
     return _text(target, actual)
 
 
+def same_unit(target: Comparison, actual: Comparison, assumed: Operator) -> tuple[Kind, dict[str, Pair]]:
+    """Give the kind and the inputs of two numbers that are written in one unit."""
+    kind = _KINDS[target.operator or assumed]
+    return kind, {"target": target.quantity.pair, "actual": actual.quantity.pair}
+
+
 def _numbers(target: Comparison, actual: Comparison, assumed: Operator) -> Compared:
     operator = target.operator or assumed
     kind = _KINDS[operator]
@@ -100,10 +106,9 @@ def _numbers(target: Comparison, actual: Comparison, assumed: Operator) -> Compa
     if wanted.approximate or found.approximate:
         notes += (Note.APPROXIMATE,)
     if wanted.unit is found.unit:
-        inputs = {"target": wanted.pair, "actual": found.pair}
         if wanted.unit.assumed:
             notes += (Note.UNIT_ASSUMED,)
-        return Compared(kind, inputs, notes, None, wanted.unit, found, (wanted,))
+        return Compared(*same_unit(target, actual, assumed), notes, None, wanted.unit, found, (wanted,))
     return _aligned(kind, (wanted,), found, notes)
 
 

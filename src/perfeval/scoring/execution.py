@@ -8,12 +8,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 import attrs
 
 from perfeval.findings import Location
 from perfeval.formula import Step, plain, steps
+from perfeval.formula.exact import Pair
 from perfeval.messages import Language
 from perfeval.rulebook import RuleBook
 from perfeval.rules import Kind
@@ -32,14 +32,6 @@ _SUBTOTAL = re.compile(r"预算|小计")
 _PART_OF_ANOTHER = re.compile(r"^(?:其中)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
 
 
-class Reported(NamedTuple):
-    """What the form itself prints of the execution rate, and where."""
-
-    rate: str | None
-    score: Decimal | None
-    place: Location | None = None
-
-
 Amount = tuple[Quantity | None, Reason | None]
 
 
@@ -56,8 +48,14 @@ class ExecutionScore:
     notes: tuple[Note, ...] = ()
     reported_rate: str | None = None
     reported_score: Decimal | None = None
-    compared: Compared | None = attrs.field(default=None, repr=False)
     place: Location | None = attrs.field(default=None, eq=False)
+
+    @property
+    def compared(self) -> Compared | None:
+        """Budget and executed as the inputs of a formula; None where there is no rate."""
+        if self.budget is None or self.executed is None or self.budget <= 0 or self.executed < 0:
+            return None
+        return Compared(Kind.AT_LEAST, _inputs(self.budget, self.executed))
 
     @property
     def status(self) -> Status:
@@ -80,17 +78,17 @@ class ExecutionScore:
     @property
     def completion(self) -> Decimal | None:
         """E ÷ B capped at 1, or the band's factor; 4 decimals half up."""
-        if self.compared is None:
-            return None
-        found = completion_of(self.rulebook.execution.rule, self.compared)
+        compared = self.compared
+        found = None if compared is None else completion_of(self.rulebook.execution.rule, compared)
         return None if found is None else min(found, Decimal("1.0000"))
 
     @property
     def unrounded(self) -> Fraction | None:
         """The score before rounding, exact; None where there is none."""
-        if self.score is None or self.weight is None or self.compared is None:
+        compared = self.compared
+        if self.score is None or self.weight is None or compared is None:
             return None
-        fraction = fraction_of(self.rulebook.execution.rule, self.compared)
+        fraction = fraction_of(self.rulebook.execution.rule, compared)
         return None if fraction is None else fraction * Fraction(self.weight)
 
     @property
@@ -108,10 +106,11 @@ class ExecutionScore:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The lines of the calculation; empty where there is no score."""
-        if self.score is None or self.weight is None or self.compared is None:
+        compared = self.compared
+        if self.score is None or self.weight is None or compared is None:
             return ()
         formula = score_formula(self.rulebook.execution.rule.formula(Kind.AT_LEAST), self.rulebook.rounding)
-        inputs = {**self.compared.inputs, "weight": self.weight.as_integer_ratio()}
+        inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: plain(pair) for name, pair in inputs.items()}
         shown |= {"target": f"{self.budget:f}", "actual": f"{self.executed:f}"}
         return steps(formula, inputs, shown)
@@ -128,11 +127,17 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
     index, notes = _total_row(table.funding)
     total = table.funding[index]
     weight, weight_reason = _weight(table, book, row_weights, index)
-    amounts, more = _amounts(table.funding, index, _heading_unit(table.amount_unit))
-    reported = Reported(
-        total.rate, _reported_score((total, *table.funding)), table.place(f"funding[{index}]")
+    budget, executed, more = _amounts(table.funding, index, _heading_unit(table.amount_unit))
+    made = _score(book, weight, weight_reason, budget, executed)
+    return ExecutionScore(
+        book,
+        weight,
+        *made,
+        notes=(*notes, *more, *_over(budget, executed)),
+        reported_rate=total.rate,
+        reported_score=_reported_score((total, *table.funding)),
+        place=table.place(f"funding[{index}]") if table.places else None,
     )
-    return _scored(book, weight, weight_reason, amounts, (*notes, *more), reported)
 
 
 def score_amounts(
@@ -146,63 +151,50 @@ def score_amounts(
     values = [cell.value for cell in (budget, executed) if cell is not None]
     units = [value.unit for value in values if isinstance(value, Quantity) and value.unit is not NO_UNIT]
     unit = _money_unit(units[0]) if units else NO_UNIT
-    amounts = (
-        _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET),
-        _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED),
-    )
+    budget_amount = _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET)
+    executed_amount = _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED)
     printed = reported.value if reported is not None else None
-    return _scored(
-        book, weight, None, amounts, (), Reported(None, printed if isinstance(printed, Decimal) else None)
-    )
-
-
-def _scored(
-    book: RuleBook,
-    weight: Decimal | None,
-    weight_reason: Reason | None,
-    amounts: tuple[Amount, Amount],
-    notes: tuple[Note, ...],
-    reported: Reported,
-) -> ExecutionScore:
-    (budget, budget_reason), (executed, executed_reason) = amounts
-    reasons = [reason for reason in (budget_reason, executed_reason) if reason]
-    reason = weight_reason or min(reasons, key=_ORDER.index, default=None)
-    if reason is None and budget is not None and executed is not None:
-        reason = _amounts_reason(budget, executed)
-    compared = None
-    score = None
-    if budget is not None and executed is not None and budget.number > 0 and executed.number >= 0:
-        (b, b_by), (e, e_by) = budget.pair, executed.pair
-        inputs = {"target": (b, b_by), "actual": (e, e_by), "share": (e * b_by, e_by * b)}
-        compared = Compared(Kind.AT_LEAST, inputs)
-        if executed.number > budget.number:
-            notes = (*notes, Note.OVER_EXECUTED)
-        if reason is None and weight is not None:
-            evaluator = score_evaluator(book.execution.rule, Kind.AT_LEAST, book.rounding)
-            made = score_of(evaluator, compared, weight, book.rounding.step)
-            score, reason = (made, None) if isinstance(made, Decimal) else (None, made)
     return ExecutionScore(
-        rulebook=book,
-        weight=weight,
-        budget=budget.number if budget else None,
-        executed=executed.number if executed else None,
-        score=score,
-        reason=reason,
-        notes=notes,
-        reported_rate=reported.rate,
-        reported_score=reported.score,
-        compared=compared,
-        place=reported.place,
+        book,
+        weight,
+        *_score(book, weight, None, budget_amount, executed_amount),
+        notes=_over(budget_amount, executed_amount),
+        reported_score=printed if isinstance(printed, Decimal) else None,
     )
+
+
+Scored = tuple[Decimal | None, Decimal | None, Decimal | None, Reason | None]
+"""Budget, executed, score, reason."""
+
+
+def _score(
+    book: RuleBook, weight: Decimal | None, weight_reason: Reason | None, budget: Amount, executed: Amount
+) -> Scored:
+    reason = weight_reason
+    if reason is None and (budget[1] or executed[1]):
+        reason = min((found for found in (budget[1], executed[1]) if found), key=_ORDER.index)
+    b, e = budget[0], executed[0]
+    if reason is not None or weight is None or b is None or e is None:
+        return b.number if b else None, e.number if e else None, None, reason
+    if b.number <= 0 or e.number < 0:
+        negative = b.number < 0 or e.number < 0
+        return b.number, e.number, None, Reason.NEGATIVE_AMOUNT if negative else Reason.ZERO_BUDGET
+    evaluator = score_evaluator(book.execution.rule, Kind.AT_LEAST, book.rounding)
+    score, reason = score_of(evaluator, _inputs(b.number, e.number), weight, book.rounding.step)
+    return b.number, e.number, score, reason
+
+
+def _inputs(budget: Decimal, executed: Decimal) -> dict[str, Pair]:
+    (b, b_by), (e, e_by) = budget.as_integer_ratio(), executed.as_integer_ratio()
+    return {"target": (b, b_by), "actual": (e, e_by), "share": (e * b_by, e_by * b)}
+
+
+def _over(budget: Amount, executed: Amount) -> tuple[Note, ...]:
+    b, e = budget[0], executed[0]
+    return (Note.OVER_EXECUTED,) if b and e and e.number > b.number > 0 else ()
 
 
 _ORDER = (Reason.BLANK_BUDGET, Reason.BLANK_EXECUTED, Reason.UNPARSED_BUDGET, Reason.UNPARSED_EXECUTED)
-
-
-def _amounts_reason(budget: Quantity, executed: Quantity) -> Reason | None:
-    if budget.number < 0 or executed.number < 0:
-        return Reason.NEGATIVE_AMOUNT
-    return Reason.ZERO_BUDGET if budget.number == 0 else None
 
 
 def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
@@ -271,26 +263,24 @@ def _money_unit(unit: Unit) -> Unit:
     )
 
 
-def _amounts(
-    rows: tuple[Funding, ...], index: int, unit: Unit
-) -> tuple[tuple[Amount, Amount], tuple[Note, ...]]:
+def _amounts(rows: tuple[Funding, ...], index: int, unit: Unit) -> tuple[Amount, Amount, tuple[Note, ...]]:
     """Give budget and executed of the total row, or the sum of its parts where the total row is empty."""
     total = rows[index]
     # The form has no adjusted column: its only budget column is the budget.
-    initial_only = all(row.adjusted is None for row in rows) and any(row.initial is not None for row in rows)
+    no_adjusted = total.adjusted is None and all(row.adjusted is None for row in rows)
+    initial_only = no_adjusted and any(row.initial is not None for row in rows)
     notes: tuple[Note, ...] = (Note.BUDGET_COLUMN_ASSUMED,) if initial_only else ()
     budget, executed = _amounts_of(total, unit, initial_only=initial_only)
-    own = (total.initial, total.adjusted, total.executed)
-    if all(_is_nothing(cell) for cell in own):
+    if _is_nothing(total.adjusted) and _is_nothing(total.executed) and _is_nothing(total.initial):
         parts = [_amounts_of(part, unit, initial_only=initial_only) for part in _parts(rows, index)]
-        sums = tuple(_sum([part[column] for part in parts]) for column in (0, 1))
+        sums = [_sum([part[column] for part in parts]) for column in (0, 1)]
         if any(amount is not None and amount.number != 0 for amount in sums):
             budget, executed = (
-                (amount, None) if amount is not None else old
-                for amount, old in zip(sums, (budget, executed), strict=True)
+                (found, None) if found is not None else own
+                for found, own in zip(sums, (budget, executed), strict=True)
             )
             notes = (*notes, Note.TOTAL_ROW_EMPTY)
-    return (budget, executed), notes
+    return budget, executed, notes
 
 
 def _parts(rows: tuple[Funding, ...], index: int) -> list[Funding]:

@@ -151,18 +151,16 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
     target, actual = (cell.text if cell else "" for cell in (row.target, row.actual))
     lines = [heading(name=name, target=target or "-", actual=actual or "-").text(language)]
     lines += _result(score.steps, score.reason, language)
-    if score.choice is not None:
-        book = score.rulebook
-        number = score.choice.match
-        chosen = _CALLED(book=book.id) if number is None else _CHOSEN(book=book.id, number=number + 1)
-        rule = _RULES.get(score.choice.rule.kind)
-        label = rule().text(language) if rule else score.choice.rule.kind
-        lines.append(_RULE(rule=label, chosen=chosen.text(language)).text(language))
-        kind = score.compared.kind if score.compared else None
-        settings = _settings(
-            score.choice.rule, kind, score.notes, is_satisfaction=score.choice.is_satisfaction
-        )
-        lines += [_setting(book, setting, language) for setting in settings]
+    book, choice, compared = score.rulebook, score.choice, score.compared
+    chosen = _CALLED(book=book.id)
+    if choice.match is not None:
+        chosen = _CHOSEN(book=book.id, number=choice.match + 1)
+    rule = _RULES.get(choice.rule.kind)
+    label = rule().text(language) if rule else choice.rule.kind
+    lines.append(_RULE(rule=label, chosen=chosen.text(language)).text(language))
+    kind = compared.kind if compared else None
+    settings = _settings(choice.rule, kind, score.notes, is_satisfaction=choice.is_satisfaction)
+    lines += [_setting(book, setting, language) for setting in settings]
     lines += _notes(score.notes, language)
     lines += _reported(score.reported_score, score.verdict, score.verdict_by, language)
     return "\n  ".join(lines)

@@ -11,11 +11,12 @@ import attrs
 
 from perfeval.findings import Location
 from perfeval.formula import Step, plain, steps
+from perfeval.formula.exact import Pair
 from perfeval.messages import Language
 from perfeval.rulebook import RuleBook
 from perfeval.rules import Banded, Kind, Proportional
 from perfeval.scoring.choice import Choice, choose, direction, rule_of_kind, target_kind
-from perfeval.scoring.compare import Compared, compare
+from perfeval.scoring.compare import Compared, compare, same_unit
 from perfeval.scoring.explain import explain_indicator
 from perfeval.scoring.verdict import judge
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
@@ -36,19 +37,41 @@ from perfeval.values import Comparison, Missing, MissingReason, Operator, Quanti
 class IndicatorScore:
     """The score of one indicator: exact, with what it was made of.
 
-    ``score`` is None with a ``reason`` where there is none. ``completion``, ``verdict``, ``steps`` and
-    ``explain`` are worked out when asked for, from the same formula and inputs.
+    ``score`` is None with a ``reason`` where there is none. Everything else (``compared``, ``notes``,
+    ``completion``, ``verdict``, ``steps``, ``explain``) is worked out when asked for, from the same cells.
     """
 
     indicator: Indicator
     rulebook: RuleBook = attrs.field(repr=False)
-    weight: Decimal | None
+    choice: Choice
     score: Decimal | None
     reason: Reason | None
-    notes: tuple[Note, ...]
-    choice: Choice | None
-    compared: Compared | None = attrs.field(repr=False)
+    year: int | None = None
     origin: tuple[Evaluation, int] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The 分值 in points; None where it is blank or unreadable."""
+        cell = self.indicator.weight
+        return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+    @property
+    def compared(self) -> Compared | None:
+        """Target and actual on one scale; None where one of them has no value."""
+        target, actual, early = _values(self.indicator)
+        return (
+            None
+            if early
+            else _compared(self.indicator, self.rulebook, self.choice, (target, actual), self.year)
+        )
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was assumed or is remarkable."""
+        compared = self.compared
+        return (
+            () if compared is None else compared.notes + notes_of(compared, self.choice.rule, self.rulebook)
+        )
 
     @property
     def place(self) -> Location | None:
@@ -61,17 +84,16 @@ class IndicatorScore:
         return Status.UNSCORABLE if self.score is None else Status.SCORED
 
     @property
-    def rule(self) -> str | None:
-        """The kind of the rule that was applied; None where none was looked for."""
-        return self.choice.rule.kind if self.choice else None
+    def rule(self) -> str:
+        """The kind of the rule that applies."""
+        return self.choice.rule.kind
 
     @property
     def family(self) -> str | None:
         """How a ceiling is scored (ratio, linear, cliff), where the target is one and the rule is in proportion."""
-        is_ceiling = self.compared is not None and self.compared.kind is Kind.AT_MOST
-        if not is_ceiling or self.choice is None or not isinstance(self.choice.rule, Proportional):
-            return None
-        return str(self.choice.rule.reverse)
+        compared, rule = self.compared, self.choice.rule
+        is_ceiling = compared is not None and compared.kind is Kind.AT_MOST
+        return str(rule.reverse) if is_ceiling and isinstance(rule, Proportional) else None
 
     @property
     def printed_rule(self) -> str | None:
@@ -81,16 +103,16 @@ class IndicatorScore:
     @property
     def completion(self) -> Decimal | None:
         """Degree of completion, 4 decimals half up; None where it is not defined (semantics §4)."""
-        if self.compared is None or self.choice is None:
-            return None
-        return completion_of(self.choice.rule, self.compared)
+        compared = self.compared
+        return None if compared is None else completion_of(self.choice.rule, compared)
 
     @property
     def unrounded(self) -> Fraction | None:
         """The score before rounding, exact; None where there is none."""
-        if self.score is None or self.weight is None or self.choice is None or self.compared is None:
+        compared = self.compared
+        if self.score is None or self.weight is None or compared is None:
             return None
-        fraction = fraction_of(self.choice.rule, self.compared)
+        fraction = fraction_of(self.choice.rule, compared)
         return None if fraction is None else fraction * Fraction(self.weight)
 
     @property
@@ -112,37 +134,28 @@ class IndicatorScore:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The lines of the calculation, each ``value = expression``; empty where there is no score."""
-        if self.score is None or self.weight is None or self.choice is None or self.compared is None:
+        compared = self.compared
+        if self.score is None or self.weight is None or compared is None:
             return ()
-        formula = score_formula(self.choice.rule.formula(self.compared.kind), self.rulebook.rounding)
-        inputs = {**self.compared.inputs, "weight": self.weight.as_integer_ratio()}
+        formula = score_formula(self.choice.rule.formula(compared.kind), self.rulebook.rounding)
+        inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: plain(pair) for name, pair in inputs.items()}
-        return steps(formula, inputs, _as_printed(shown, self))
+        return steps(formula, inputs, _as_printed(shown, compared, self.indicator))
 
     def explain(self, lang: Language = "zh") -> str:
         """Give the score and why, in words with figures, rule, setting and basis (zh or en)."""
         return explain_indicator(self, lang)
 
 
-def _as_printed(shown: dict[str, str], score: IndicatorScore) -> dict[str, str]:
+def _as_printed(shown: dict[str, str], compared: Compared, row: Indicator) -> dict[str, str]:
     """Show figures with the digits of the table (8.90, not 8.9) where they are in the table's own unit."""
-    compared = score.compared
-    if compared is None:
-        return shown
     if len(compared.targets) == 1 and compared.targets[0].unit == compared.unit:
         shown["target"] = f"{compared.targets[0].number:f}"
     if compared.actual is not None and compared.actual.unit == compared.unit and "actual" in shown:
         shown["actual"] = f"{compared.actual.number:f}"
-    target, actual = score.indicator.target, score.indicator.actual
-    shown.setdefault("target", target.text if target else "")
-    shown.setdefault("actual", actual.text if actual else "")
+    shown.setdefault("target", row.target.text if row.target else "")
+    shown.setdefault("actual", row.actual.text if row.actual else "")
     return shown
-
-
-_VALUELESS = (
-    Missing,
-    Unparsed,
-)  # a tuple made once: ``Missing | Unparsed`` in a hot line is a new union each time
 
 
 def score_row(
@@ -157,40 +170,68 @@ def score_row(
     ``origin`` is the table and the number of the row in it. ``rule_kind`` is a caller's own choice of a rule
     (``direct``); UsageError if the book does not use it.
     """
-    weight, weight_reason = _weight(row)
-    target = row.target.value if row.target is not None else None
-    actual = row.actual.value if row.actual is not None else None
-    early = None
-    if target is None or actual is None or isinstance(target, _VALUELESS) or isinstance(actual, Missing):
-        target, actual, early = _without_value(target, actual)
+    weight = row.weight.value if row.weight is not None else None
+    target, actual, reason = _values(row)
     if rule_kind is None:
         choice = choose(book, row.rule, row.level1, row.level2, row.level3, target_kind(target))
     else:
         choice = rule_of_kind(book, rule_kind, target_kind(target))
-    if early is not None:
-        return IndicatorScore(row, book, weight, None, weight_reason or early, (), choice, None, origin)
-    assumed = Operator.EQUAL
-    if isinstance(target, Comparison) and target.operator is None:
-        assumed = direction(book, row.level1, row.level2, row.level3)
-    compared = compare(target, actual, assumed, year)
-    if isinstance(choice.rule, Banded) and compared.reason is None:
-        compared = with_share(compared)
-    reason = weight_reason
-    if reason is None and compared.reason is not None:
-        reason = first_reason(choice.rule, compared)
     score = None
-    if reason is None and weight is not None:
-        made = score_of(choice.evaluator(compared.kind, book.rounding), compared, weight, book.rounding.step)
-        score, reason = (made, None) if isinstance(made, Decimal) else (None, made)
-    notes = compared.notes + notes_of(compared, choice.rule, book)
-    return IndicatorScore(row, book, weight, score, reason, notes, choice, compared, origin)
+    if not isinstance(weight, Decimal):
+        reason = Reason.UNPARSED_WEIGHT if isinstance(weight, Unparsed) else Reason.BLANK_WEIGHT
+    elif reason is None:
+        kind, inputs, reason = _inputs(row, book, choice, (target, actual), year)
+        if reason is None:
+            score, reason = score_of(
+                choice.evaluator(kind, book.rounding), inputs, weight, book.rounding.step
+            )
+    return IndicatorScore(row, book, choice, score, reason, year, origin)
 
 
-def _weight(row: Indicator) -> tuple[Decimal | None, Reason | None]:
-    value = row.weight.value if row.weight is not None else None
-    if isinstance(value, Decimal):
-        return value, None
-    return None, Reason.UNPARSED_WEIGHT if isinstance(value, Unparsed) else Reason.BLANK_WEIGHT
+# A tuple made once: ``Missing | Unparsed`` in a line that runs for each row is a new union each time.
+_VALUELESS = (Missing, Unparsed)
+
+
+def _values(row: Indicator) -> tuple[Target, Target, Reason | None]:
+    """Give target and actual, or the reason why one of them has no value."""
+    target = row.target.value if row.target is not None else None
+    actual = row.actual.value if row.actual is not None else None
+    if target is None or actual is None or isinstance(target, _VALUELESS) or isinstance(actual, Missing):
+        return _without_value(target, actual)
+    return target, actual, None
+
+
+def _inputs(
+    row: Indicator, book: RuleBook, choice: Choice, values: tuple[Target, Target], year: int | None
+) -> tuple[Kind, dict[str, Pair], Reason | None]:
+    """Give the kind and the inputs of the formula, or the reason why there are none."""
+    target, actual = values
+    if (
+        isinstance(target, Comparison)
+        and isinstance(actual, Comparison)
+        and not isinstance(choice.rule, Banded)
+    ):
+        # Nine rows of ten: two numbers in one unit need nothing else.
+        if target.quantity.unit is actual.quantity.unit:
+            return *same_unit(target, actual, _assumed(row, book, target)), None
+    compared = _compared(row, book, choice, values, year)
+    reason = None if compared.reason is None else first_reason(choice.rule, compared)
+    return compared.kind, compared.inputs, reason
+
+
+def _assumed(row: Indicator, book: RuleBook, target: Target) -> Operator:
+    """Give the direction of a target without operator."""
+    if isinstance(target, Comparison) and target.operator is None:
+        return direction(book, row.level1, row.level2, row.level3)
+    return Operator.EQUAL
+
+
+def _compared(
+    row: Indicator, book: RuleBook, choice: Choice, values: tuple[Target, Target], year: int | None
+) -> Compared:
+    target, actual = values
+    compared = compare(target, actual, _assumed(row, book, target), year)
+    return with_share(compared) if isinstance(choice.rule, Banded) and compared.reason is None else compared
 
 
 def _without_value(target: Target | None, actual: Target | None) -> tuple[Target, Target, Reason | None]:

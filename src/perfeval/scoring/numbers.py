@@ -5,8 +5,8 @@ from __future__ import annotations
 __all__ = ["decimal_of", "quotient", "total_of"]
 
 from collections.abc import Iterable
-from decimal import Context, Decimal, localcontext
-from functools import lru_cache
+from decimal import Context, Decimal
+from functools import lru_cache, reduce
 
 from perfeval.formula import RoundingMode, plain, round_pair
 
@@ -38,8 +38,7 @@ def _scaled(number: int, digits: int) -> Decimal:
 
 def total_of(numbers: Iterable[Decimal]) -> Decimal:
     """Give an exact sum."""
-    with localcontext(_CONTEXT):
-        return sum(numbers, _ZERO)
+    return reduce(_CONTEXT.add, numbers, _ZERO)
 
 
 def quotient(pair: tuple[int, int], digits: int) -> Decimal:

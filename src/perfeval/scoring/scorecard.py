@@ -101,7 +101,8 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
         grade = _grade(total, book)
         if _is_near_an_edge(total, len(counted), book):
             exact = sum((score.unrounded or Fraction(0) for score in counted), Fraction(0))
-            notes = (Note.GRADE_EDGE,) if grade != _grade(exact, book) else ()
+            unrounded = next((each.name for each in book.grades if exact >= Fraction(each.start)), None)
+            notes = (Note.GRADE_EDGE,) if grade != unrounded else ()
     return Scorecard(table, book, execution, rows, total, grade, scored, weight, notes)
 
 
@@ -130,9 +131,11 @@ def _is_complete(
 
 
 def _rounded(total: Decimal, book: RuleBook) -> Decimal:
+    step = book.rounding.step
+    if total.same_quantum(step):  # a sum of rounded scores is rounded; a clamped one (6.666) may not be
+        return total
     return decimal_of(
-        round_pair(*total.as_integer_ratio(), book.rounding.step.as_integer_ratio(), book.rounding.mode),
-        book.rounding.step,
+        round_pair(*total.as_integer_ratio(), step.as_integer_ratio(), book.rounding.mode), step
     )
 
 
@@ -142,8 +145,8 @@ def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     return any(abs(total - grade.start) <= most for grade in book.grades)
 
 
-def _grade(total: Decimal | Fraction, book: RuleBook) -> str | None:
-    return next((grade.name for grade in book.grades if total >= Fraction(grade.start)), None)
+def _grade(total: Decimal, book: RuleBook) -> str | None:
+    return next((grade.name for grade in book.grades if total >= grade.start), None)
 
 
 def _subtotal(rows: list[IndicatorScore]) -> Subtotal:

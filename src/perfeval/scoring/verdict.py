@@ -50,7 +50,7 @@ def judge(row: IndicatorScore) -> tuple[Verdict, str | None]:
         return Verdict.EQUAL, None
     if _within_band(row, reported):
         return Verdict.WITHIN_BAND, None
-    if row.score is None or row.weight is None or compared is None or row.choice is None:
+    if row.score is None or row.weight is None or compared is None:
         return Verdict.UNSCORABLE, None
     rule, weight = row.choice.rule, Fraction(row.weight)
     trial = Trial(weight, fraction_of(rule, compared) or Fraction(0), row.score, book.rounding)
@@ -122,8 +122,7 @@ def _is_coarse(trial: Trial, reported: Decimal) -> bool:
 
 def _within_band(row: IndicatorScore, reported: Decimal) -> bool:
     """Inside the band of the statement that the words make (按评判等级赋分)."""
-    graded = row.choice.rule if row.choice else None
-    compared = row.compared
+    graded, compared = row.choice.rule, row.compared
     if not isinstance(graded, Graded) or compared is None or compared.words is None or row.weight is None:
         return False
     if row.reason not in (None, Reason.NEEDS_JUDGEMENT):

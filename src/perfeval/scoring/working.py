@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from perfeval.formula import Node, Refused, compile_formula
-from perfeval.formula.exact import Evaluator
+from perfeval.formula.exact import Evaluator, Pair
 from perfeval.formula.nodes import Greatest, Input, Label, Least, Multiply, Number, Refuse, Round
 from perfeval.rulebook import Rounding, RuleBook
 from perfeval.rules import Banded, Direct, Equality, Kind, Proportional, Rule, Stated
@@ -62,12 +62,14 @@ def fraction_of(rule: Rule, compared: Compared) -> Fraction | None:
         return None
 
 
-def score_of(evaluator: Evaluator, compared: Compared, weight: Decimal, step: Decimal) -> Decimal | Reason:
+def score_of(
+    evaluator: Evaluator, inputs: dict[str, Pair], weight: Decimal, step: Decimal
+) -> tuple[Decimal | None, Reason | None]:
     """Give the rounded score, or the reason why the rule refuses one."""
     try:
-        return decimal_of(evaluator({**compared.inputs, "weight": weight.as_integer_ratio()}), step)
+        return decimal_of(evaluator({**inputs, "weight": weight.as_integer_ratio()}), step), None
     except Refused as refusal:
-        return Reason(refusal.reason)
+        return None, Reason(refusal.reason)
 
 
 def completion_of(rule: Rule, compared: Compared) -> Decimal | None:
