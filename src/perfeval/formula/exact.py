@@ -82,8 +82,8 @@ def round_pair(numerator: int, denominator: int, step: Pair, mode: RoundingMode)
 def compile_formula(node: Node) -> Evaluator:
     """Give a function from the inputs (name to pair) to the exact value. It raises Refused."""
     writer = _Writer()
-    result = writer.value(node, 1)
-    evaluator: Evaluator = writer.function(f"return {result}_n, {result}_d")
+    numerator, denominator = writer.value(node, 1)
+    evaluator: Evaluator = writer.function(f"return {numerator}, {denominator}")
     return evaluator
 
 
@@ -97,92 +97,103 @@ def compile_condition(condition: Compare) -> Callable[[Scope], bool]:
 
 _COMPARATORS = {">=": ">=", ">": ">", "=": "==", "<": "<", "<=": "<="}
 
+_Texts = tuple[str, str]
+"""The texts of a numerator and a denominator: names of variables, or integers."""
+
 
 @attrs.define
 class _Writer:
-    """Writes the statements of one function; each node becomes two variables, ``<name>_n`` and ``<name>_d``."""
+    """Writes the statements of one function."""
 
     lines: list[str] = attrs.Factory(list)
     inputs: dict[str, None] = attrs.Factory(dict)
-    constants: dict[str, object] = attrs.Factory(dict)
+    modes: dict[str, RoundingMode] = attrs.Factory(dict)
     count: int = 0
 
     def function(self, last: str) -> Any:
         loads = [f"    {name}_n, {name}_d = scope[{name!r}]" for name in self.inputs]
         source = "\n".join(["def formula(scope):", *loads, *self.lines, f"    {last}"])
-        space: dict[str, object] = {"round_pair": round_pair, "Refused": Refused, **self.constants}
+        space: dict[str, object] = {"round_pair": round_pair, "Refused": Refused, **self.modes}
         exec(compile(source, "<formula>", "exec"), space)  # noqa: S102 - its own integers and names only
         return space["formula"]
 
-    def write(self, depth: int, line: str) -> None:
-        self.lines.append("    " * depth + line)
-
-    def name(self) -> str:
-        self.count += 1
-        return f"v{self.count}"
-
-    def value(self, node: Node, depth: int) -> str:
-        """Write what makes the value of a node; give the name of its variables."""
+    def value(self, node: Node, depth: int) -> _Texts:
+        """Write what makes the value of a node; give its texts."""
         match node:
             case Input(name):
                 if name not in INPUTS:
                     raise ValueError(name)
                 self.inputs[name] = None
-                return name
+                return f"{name}_n", f"{name}_d"
+            case Number(numerator, denominator):
+                return str(int(numerator)), str(int(denominator))
             case Label(_, value) | Because(_, value):
                 return self.value(value, depth)
             case Compare():
                 raise TypeError("a comparison has no value of its own; it is the condition of a branch")
-        result = self.name()
-        self.assign(node, depth, result)
-        return result
+        self.count += 1
+        texts = f"v{self.count}_n", f"v{self.count}_d"
+        self.assign(node, depth, ", ".join(texts))
+        return texts
 
     def assign(self, node: Node, depth: int, result: str) -> None:
         """Write statements that put the value of a node into the variables ``result``."""
+        indent = "    " * depth
         match node:
-            case Number(numerator, denominator):
-                self.write(depth, f"{result}_n, {result}_d = {int(numerator)}, {int(denominator)}")
             case Case(branches, otherwise):
                 for branch in branches:
-                    self.write(depth, f"if {self.condition(branch.condition, depth)}:")
+                    self.lines.append(f"{indent}if {self.condition(branch.condition, depth)}:")
                     self.assign(branch.then, depth + 1, result)
-                    self.write(depth, "else:")
+                    self.lines.append(f"{indent}else:")
                     depth += 1
+                    indent = "    " * depth
                 self.assign(otherwise, depth, result)
             case Refuse(reason):
-                self.write(depth, f"raise Refused({str(reason)!r})")
+                self.lines.append(f"{indent}raise Refused({str(reason)!r})")
+            case _:
+                self.lines.append(f"{indent}{result} = {self.pair(node, depth)}")
+
+    def pair(self, node: Node, depth: int) -> str:
+        """Give the expression of a pair, writing first what it needs."""
+        match node:
             case Round(value, step, mode):
-                inner = self.value(value, depth)
-                constant = f"mode_{mode.name}"
-                self.constants[constant] = mode
+                n, d = self.value(value, depth)
+                self.modes[f"mode_{mode.name}"] = mode
                 size = (int(step.numerator), int(step.denominator))
-                self.write(
-                    depth, f"{result}_n, {result}_d = round_pair({inner}_n, {inner}_d, {size}, {constant})"
-                )
-            case Label(_, value) | Because(_, value):
-                self.assign(value, depth, result)
+                return f"round_pair({n}, {d}, {size}, mode_{mode.name})"
             case Add(left, right) | Subtract(left, right) | Multiply(left, right) | Divide(left, right):
-                self.arithmetic(node, depth, result, self.value(left, depth), self.value(right, depth))
+                return self.arithmetic(node, self.value(left, depth), self.value(right, depth))
             case Least(left, right) | Greatest(left, right):
                 f, g = self.value(left, depth), self.value(right, depth)
                 sign = "<=" if isinstance(node, Least) else ">="
-                test = f"if {f}_n * {g}_d {sign} {g}_n * {f}_d"
-                self.write(depth, f"{result}_n, {result}_d = ({f}_n, {f}_d) {test} else ({g}_n, {g}_d)")
+                return f"({f[0]}, {f[1]}) if {_order(f, sign, g)} else ({g[0]}, {g[1]})"
             case _:
-                name = self.value(node, depth)
-                self.write(depth, f"{result}_n, {result}_d = {name}_n, {name}_d")
+                return ", ".join(self.value(node, depth))
 
-    def arithmetic(self, node: Node, depth: int, result: str, f: str, g: str) -> None:
+    def arithmetic(self, node: Node, f: _Texts, g: _Texts) -> str:
         match node:
             case Multiply():
-                pair = f"{f}_n * {g}_n, {f}_d * {g}_d"
+                return f"{_times(f[0], g[0])}, {_times(f[1], g[1])}"
             case Divide():
-                pair = f"({f}_n * {g}_d, {f}_d * {g}_n) if {g}_n > 0 else (-{f}_n * {g}_d, -{f}_d * {g}_n)"
+                n, d = _times(f[0], g[1]), _times(f[1], g[0])
+                return f"({n}, {d}) if {g[0]} > 0 else (-({n}), -({d}))"
             case _:
                 sign = "+" if isinstance(node, Add) else "-"
-                pair = f"{f}_n * {g}_d {sign} {g}_n * {f}_d, {f}_d * {g}_d"
-        self.write(depth, f"{result}_n, {result}_d = {pair}")
+                return f"{_times(f[0], g[1])} {sign} {_times(g[0], f[1])}, {_times(f[1], g[1])}"
 
     def condition(self, condition: Compare, depth: int) -> str:
         f, g = self.value(condition.left, depth), self.value(condition.right, depth)
-        return f"{f}_n * {g}_d {_COMPARATORS[condition.comparator]} {g}_n * {f}_d"
+        return _order(f, _COMPARATORS[condition.comparator], g)
+
+
+def _order(f: _Texts, sign: str, g: _Texts) -> str:
+    return f"{_times(f[0], g[1])} {sign} {_times(g[0], f[1])}"
+
+
+def _times(first: str, second: str) -> str:
+    """Give the text of a product without idle factors."""
+    if "0" in (first, second):
+        return "0"
+    if first == "1":
+        return second
+    return first if second == "1" else f"{first} * {second}"

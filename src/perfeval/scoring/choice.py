@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["Choice", "choose", "direction", "name_of_kind", "rule_of_kind", "target_kind"]
+__all__ = [
+    "Choice",
+    "choose",
+    "direction",
+    "execution_choice",
+    "name_of_kind",
+    "rule_of_kind",
+    "target_kind",
+]
 
 import re
 from functools import lru_cache
@@ -12,7 +20,7 @@ import attrs
 from perfeval.errors import UsageError
 from perfeval.formula.exact import Evaluator
 from perfeval.messages import Wording
-from perfeval.rulebook import Match, Rounding, RuleBook, TargetKind
+from perfeval.rulebook import Match, RuleBook, TargetKind
 from perfeval.rules import RULES, Kind, Rule
 from perfeval.scoring.working import score_evaluator
 from perfeval.values import Comparison, Deadline, Missing, Operator, Range, Target, Text, parse_target, squash
@@ -27,23 +35,24 @@ _COST = "成本"
 
 @attrs.frozen
 class Choice:
-    """The rule that was chosen, the number of the match that chose it (from 0), and whether it is for 满意度."""
+    """The rule of a book that was chosen, by which match of it (from 0), and whether it is for 满意度."""
 
+    book: RuleBook = attrs.field(repr=False)
     rule: Rule
-    match: int | None
+    match: int | None = None
     is_satisfaction: bool = False
     _evaluators: dict[Kind, Evaluator] = attrs.field(factory=dict, eq=False, repr=False, init=False)
 
-    def evaluator(self, kind: Kind, rounding: Rounding) -> Evaluator:
+    def evaluator(self, kind: Kind) -> Evaluator:
         """Give the formula of the rounded score; kept here, because a look-up for each row costs as much as the sum."""
         found = self._evaluators.get(kind)
         if found is None:
-            found = self._evaluators[kind] = score_evaluator(self.rule, kind, rounding)
+            found = self._evaluators[kind] = score_evaluator(self.rule, kind, self.book.rounding)
         return found
 
-    def __reduce__(self) -> tuple[type[Choice], tuple[Rule, int | None, bool]]:
+    def __reduce__(self) -> tuple[type[Choice], tuple[RuleBook, Rule, int | None, bool]]:
         """Leave the compiled formulas out of a pickle."""
-        return Choice, (self.rule, self.match, self.is_satisfaction)
+        return Choice, (self.book, self.rule, self.match, self.is_satisfaction)
 
 
 def target_kind(target: Target | None) -> TargetKind:
@@ -104,10 +113,16 @@ def _matches(pattern: str, printed: str) -> bool:
 
 def _resolved(book: RuleBook, rule: Rule | None, index: int | None, target: TargetKind) -> Choice:
     if rule is not None:
-        return Choice(rule, index)
+        return Choice(book, rule, index)
     if target is TargetKind.TEXT:  # 满意度 with a text target goes on to the graded rule
-        return Choice(book.graded_rule, index)
-    return Choice(book.satisfaction_rule, index, is_satisfaction=True)
+        return Choice(book, book.graded_rule, index)
+    return Choice(book, book.satisfaction_rule, index, is_satisfaction=True)
+
+
+@lru_cache(64)
+def execution_choice(book: RuleBook) -> Choice:
+    """Give the rule of the execution rate."""
+    return Choice(book, book.execution.rule)
 
 
 def name_of_kind(text: str) -> bool:
@@ -122,7 +137,7 @@ def rule_of_kind(book: RuleBook, kind: str, target: TargetKind) -> Choice:
     candidates = [*(rule for rule in book.rules if rule), book.satisfaction_rule, book.graded_rule]
     for rule in candidates:
         if rule.kind == kind:
-            return Choice(rule, None)
+            return Choice(book, rule)
     kinds = sorted({rule.kind for rule in candidates} | {"satisfaction"})
     raise UsageError(_NO_SUCH_KIND(book=book.id, kind=kind, kinds=" ".join(kinds)))
 

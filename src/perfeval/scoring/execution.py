@@ -17,12 +17,13 @@ from perfeval.formula.exact import Pair
 from perfeval.messages import Language
 from perfeval.rulebook import RuleBook
 from perfeval.rules import Kind
+from perfeval.scoring.choice import execution_choice
 from perfeval.scoring.compare import Compared
 from perfeval.scoring.explain import explain_execution
 from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
-from perfeval.scoring.working import completion_of, fraction_of, score_evaluator, score_formula, score_of
+from perfeval.scoring.working import completion_of, fraction_of, score_formula, score_of
 from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
 from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unparsed, squash
 
@@ -179,7 +180,7 @@ def _score(
     if b.number <= 0 or e.number < 0:
         negative = b.number < 0 or e.number < 0
         return b.number, e.number, None, Reason.NEGATIVE_AMOUNT if negative else Reason.ZERO_BUDGET
-    evaluator = score_evaluator(book.execution.rule, Kind.AT_LEAST, book.rounding)
+    evaluator = execution_choice(book).evaluator(Kind.AT_LEAST)
     score, reason = score_of(evaluator, _inputs(b.number, e.number), weight, book.rounding.step)
     return b.number, e.number, score, reason
 

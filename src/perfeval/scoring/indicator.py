@@ -42,12 +42,16 @@ class IndicatorScore:
     """
 
     indicator: Indicator
-    rulebook: RuleBook = attrs.field(repr=False)
     choice: Choice
     score: Decimal | None
     reason: Reason | None
     year: int | None = None
     origin: tuple[Evaluation, int] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def rulebook(self) -> RuleBook:
+        """The rule book that it was scored under."""
+        return self.choice.book
 
     @property
     def weight(self) -> Decimal | None:
@@ -59,11 +63,7 @@ class IndicatorScore:
     def compared(self) -> Compared | None:
         """Target and actual on one scale; None where one of them has no value."""
         target, actual, early = _values(self.indicator)
-        return (
-            None
-            if early
-            else _compared(self.indicator, self.rulebook, self.choice, (target, actual), self.year)
-        )
+        return None if early else _compared(self.indicator, self.choice, (target, actual), self.year)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -170,22 +170,20 @@ def score_row(
     ``origin`` is the table and the number of the row in it. ``rule_kind`` is a caller's own choice of a rule
     (``direct``); UsageError if the book does not use it.
     """
-    weight = row.weight.value if row.weight is not None else None
     target, actual, reason = _values(row)
     if rule_kind is None:
         choice = choose(book, row.rule, row.level1, row.level2, row.level3, target_kind(target))
     else:
         choice = rule_of_kind(book, rule_kind, target_kind(target))
+    weight = row.weight.value if row.weight is not None else None
     score = None
     if not isinstance(weight, Decimal):
         reason = Reason.UNPARSED_WEIGHT if isinstance(weight, Unparsed) else Reason.BLANK_WEIGHT
     elif reason is None:
-        kind, inputs, reason = _inputs(row, book, choice, (target, actual), year)
+        kind, inputs, reason = _inputs(row, choice, target, actual, year)
         if reason is None:
-            score, reason = score_of(
-                choice.evaluator(kind, book.rounding), inputs, weight, book.rounding.step
-            )
-    return IndicatorScore(row, book, choice, score, reason, year, origin)
+            score, reason = score_of(choice.evaluator(kind), inputs, weight, book.rounding.step)
+    return IndicatorScore(row, choice, score, reason, year, origin)
 
 
 # A tuple made once: ``Missing | Unparsed`` in a line that runs for each row is a new union each time.
@@ -202,35 +200,28 @@ def _values(row: Indicator) -> tuple[Target, Target, Reason | None]:
 
 
 def _inputs(
-    row: Indicator, book: RuleBook, choice: Choice, values: tuple[Target, Target], year: int | None
+    row: Indicator, choice: Choice, target: Target, actual: Target, year: int | None
 ) -> tuple[Kind, dict[str, Pair], Reason | None]:
     """Give the kind and the inputs of the formula, or the reason why there are none."""
-    target, actual = values
     if (
-        isinstance(target, Comparison)
-        and isinstance(actual, Comparison)
-        and not isinstance(choice.rule, Banded)
-    ):
-        # Nine rows of ten: two numbers in one unit need nothing else.
-        if target.quantity.unit is actual.quantity.unit:
-            return *same_unit(target, actual, _assumed(row, book, target)), None
-    compared = _compared(row, book, choice, values, year)
+        type(target) is Comparison
+        and type(actual) is Comparison
+        and target.quantity.unit is actual.quantity.unit
+        and type(choice.rule) is not Banded
+    ):  # nine rows of ten: two numbers in one unit need nothing else
+        assumed = target.operator or direction(choice.book, row.level1, row.level2, row.level3)
+        return *same_unit(target, actual, assumed), None
+    compared = _compared(row, choice, (target, actual), year)
     reason = None if compared.reason is None else first_reason(choice.rule, compared)
     return compared.kind, compared.inputs, reason
 
 
-def _assumed(row: Indicator, book: RuleBook, target: Target) -> Operator:
-    """Give the direction of a target without operator."""
-    if isinstance(target, Comparison) and target.operator is None:
-        return direction(book, row.level1, row.level2, row.level3)
-    return Operator.EQUAL
-
-
-def _compared(
-    row: Indicator, book: RuleBook, choice: Choice, values: tuple[Target, Target], year: int | None
-) -> Compared:
+def _compared(row: Indicator, choice: Choice, values: tuple[Target, Target], year: int | None) -> Compared:
     target, actual = values
-    compared = compare(target, actual, _assumed(row, book, target), year)
+    assumed = Operator.EQUAL
+    if isinstance(target, Comparison) and target.operator is None:
+        assumed = direction(choice.book, row.level1, row.level2, row.level3)
+    compared = compare(target, actual, assumed, year)
     return with_share(compared) if isinstance(choice.rule, Banded) and compared.reason is None else compared
 
 

@@ -86,14 +86,15 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     """Score a table under a rule book; never raises for what the table says."""
     year = year_of(table.year)
     rows = tuple(score_row(row, book, year, (table, index)) for index, row in enumerate(table.indicators))
-    row_weights = total_of(row.weight for row in rows if row.weight is not None)
-    if any(row.weight is None for row in rows) and any(row.weight is not None for row in rows):
+    weights = [weight for row in rows if (weight := row.weight) is not None]
+    row_weights = total_of(weights)
+    if 0 < len(weights) < len(rows):
         rows = tuple(row if row.weight is not None else _without_weight(row) for row in rows)
     execution = score_funding(table, book, row_weights)
     scores: tuple[ExecutionScore | IndicatorScore, ...] = (execution, *rows)
     counted = [score for score in scores if score.score is not None]
-    scored = total_of(score.score for score in counted if score.score is not None)
-    weight = total_of(score.weight for score in counted if score.weight is not None)
+    scored = total_of([score.score for score in counted if score.score is not None])
+    weight = total_of([weight for score in counted if (weight := score.weight) is not None])
     total, grade = None, None
     notes: tuple[Note, ...] = ()
     if _is_complete(table, book, execution, rows, row_weights):
@@ -142,7 +143,8 @@ def _rounded(total: Decimal, book: RuleBook) -> Decimal:
 def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     """Say whether rounding that many scores, by less than a step each, can have moved the total over a grade's edge."""
     most = book.rounding.step * (scores + 1)
-    return any(abs(total - grade.start) <= most for grade in book.grades)
+    low, high = total - most, total + most
+    return any(low <= grade.start <= high for grade in book.grades)
 
 
 def _grade(total: Decimal, book: RuleBook) -> str | None:
