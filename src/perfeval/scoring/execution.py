@@ -36,7 +36,7 @@ _PART_OF_ANOTHER = re.compile(r"^(?:其中)?(?:一般公共预算|政府性基�
 Amount = tuple[Quantity | None, Reason | None]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # made as often as an IndicatorScore
 class ExecutionScore:
     """The score of the execution rate, with what it was made of; amounts in the table's unit."""
 
@@ -171,10 +171,10 @@ Scored = tuple[Decimal | None, Decimal | None, Decimal | None, Reason | None]
 def _score(
     book: RuleBook, weight: Decimal | None, weight_reason: Reason | None, budget: Amount, executed: Amount
 ) -> Scored:
+    (b, budget_reason), (e, executed_reason) = budget, executed
     reason = weight_reason
-    if reason is None and (budget[1] or executed[1]):
-        reason = min((found for found in (budget[1], executed[1]) if found), key=_ORDER.index)
-    b, e = budget[0], executed[0]
+    if reason is None and (budget_reason or executed_reason):
+        reason = min((found for found in (budget_reason, executed_reason) if found), key=_ORDER.index)
     if reason is not None or weight is None or b is None or e is None:
         return b.number if b else None, e.number if e else None, None, reason
     if b.number <= 0 or e.number < 0:

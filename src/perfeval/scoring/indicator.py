@@ -33,7 +33,7 @@ from perfeval.table import Evaluation, Indicator
 from perfeval.values import Comparison, Missing, MissingReason, Operator, Quantity, Target, Text, Unparsed
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # one for each row: without slots attrs makes it in half the time
 class IndicatorScore:
     """The score of one indicator: exact, with what it was made of.
 

@@ -17,8 +17,8 @@ _ZERO = Decimal(0)
 
 def decimal_of(pair: tuple[int, int], step: Decimal) -> Decimal:
     """Give a ratio with the digits of ``step`` (9.96, 10.00), or with all it needs (a weight of 6.666)."""
-    digits = _digits(step)
     numerator, denominator = pair
+    digits = _digits(step)
     if denominator == 100 and digits == 2:  # what a step of 0.01 gives
         return _scaled(numerator, 2)
     scaled, rest = divmod(numerator * 10**digits, denominator)

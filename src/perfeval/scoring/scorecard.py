@@ -31,7 +31,7 @@ class Subtotal:
     score: Decimal | None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Scorecard:
     """The recomputed scores of one table.
 

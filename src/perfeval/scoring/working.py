@@ -65,9 +65,10 @@ def fraction_of(rule: Rule, compared: Compared) -> Fraction | None:
 def score_of(
     evaluator: Evaluator, inputs: dict[str, Pair], weight: Decimal, step: Decimal
 ) -> tuple[Decimal | None, Reason | None]:
-    """Give the rounded score, or the reason why the rule refuses one."""
+    """Give the rounded score, or the reason why the rule refuses one. Puts the weight into ``inputs``."""
+    inputs["weight"] = weight.as_integer_ratio()
     try:
-        return decimal_of(evaluator({**inputs, "weight": weight.as_integer_ratio()}), step), None
+        return decimal_of(evaluator(inputs), step), None
     except Refused as refusal:
         return None, Reason(refusal.reason)
 
