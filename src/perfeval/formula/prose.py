@@ -191,8 +191,9 @@ class _Reader:
 
     def chosen(self, node: Node, left: Node, right: Node) -> Node:
         first, second = compile_formula(left)(self.scope), compile_formula(right)(self.scope)
-        first_is_less = first[0] * second[1] <= second[0] * first[1]
-        return left if first_is_less == isinstance(node, Least) else right
+        difference = first[0] * second[1] - second[0] * first[1]
+        # Of equals the first is shown: it is the one that says where the value comes from.
+        return left if (difference <= 0 if isinstance(node, Least) else difference >= 0) else right
 
     def label(self, name: str, value: Node) -> tuple[str, int]:
         self.rounding = None

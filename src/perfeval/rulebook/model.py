@@ -25,7 +25,7 @@ from enum import StrEnum
 
 import attrs
 
-from perfeval.formula import RoundingMode
+from perfeval.formula import RoundingMode, plain
 from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
 
 
@@ -72,7 +72,8 @@ class Satisfaction:
     def __str__(self) -> str:
         if not self.bands:
             return "proportional"
-        return "bands " + "/".join(f"{band.start * 100:g}%→{band.factor}" for band in self.bands)
+        shown = (f"{plain((100 * band.start).as_integer_ratio())}%→{band.factor}" for band in self.bands)
+        return "bands " + " ".join(shown)
 
 
 @attrs.frozen

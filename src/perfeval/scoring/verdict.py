@@ -202,9 +202,11 @@ def _gives(rule: Rule, compared: Compared, weight: Fraction, reported: Decimal, 
     fraction = fraction_of(rule, compared)
     if fraction is None:
         return False
-    trial = Trial(weight, fraction, reported, rounding)
-    return _rounded(trial, fraction, rounding.mode) == _rounded(
-        trial, Fraction(reported) / weight, rounding.mode
+    step = rounding.step.as_integer_ratio()
+    wanted = Fraction(*round_pair(*reported.as_integer_ratio(), step, rounding.mode))
+    return _rounded(Trial(weight, fraction, reported, rounding), fraction, rounding.mode) in (
+        wanted,
+        Fraction(reported),
     )
 
 
