@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -79,6 +80,7 @@ def round_pair(numerator: int, denominator: int, step: Pair, mode: RoundingMode)
     return (-whole if n < 0 else whole) * step[0], step[1]
 
 
+@lru_cache(4096)  # the formulas of the rules in use; a node keeps its hash
 def compile_formula(node: Node) -> Evaluator:
     """Give a function from the inputs (name to pair) to the exact value. It raises Refused."""
     writer = _Writer()
@@ -87,6 +89,7 @@ def compile_formula(node: Node) -> Evaluator:
     return evaluator
 
 
+@lru_cache(4096)
 def compile_condition(condition: Compare) -> Callable[[Scope], bool]:
     """Give a function from the inputs to whether the condition holds."""
     writer = _Writer()

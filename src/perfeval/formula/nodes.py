@@ -51,14 +51,14 @@ class RoundingMode(StrEnum):
     HALF_EVEN = "half-even"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Input:
     """A named input."""
 
     name: str
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Number:
     """An exact constant: a ratio of integers, the denominator above 0."""
 
@@ -66,7 +66,7 @@ class Number:
     denominator: int = 1
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Add:
     """Sum of two nodes."""
 
@@ -74,7 +74,7 @@ class Add:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Subtract:
     """Difference of two nodes."""
 
@@ -82,7 +82,7 @@ class Subtract:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Multiply:
     """Product of two nodes."""
 
@@ -90,7 +90,7 @@ class Multiply:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Divide:
     """Quotient of two nodes; a formula must not reach it with a divisor of 0."""
 
@@ -98,7 +98,7 @@ class Divide:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Least:
     """The smaller of two nodes."""
 
@@ -106,7 +106,7 @@ class Least:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Greatest:
     """The greater of two nodes."""
 
@@ -114,7 +114,7 @@ class Greatest:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Compare:
     """A condition between two nodes; stands only as the condition of a branch."""
 
@@ -123,7 +123,7 @@ class Compare:
     right: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Branch:
     """One case: taken if ``condition`` holds."""
 
@@ -131,7 +131,7 @@ class Branch:
     then: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Case:
     """The first branch whose condition holds, else ``otherwise``."""
 
@@ -139,7 +139,7 @@ class Case:
     otherwise: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Round:
     """A node rounded once, to a multiple of ``step``."""
 
@@ -148,14 +148,14 @@ class Round:
     mode: RoundingMode
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Refuse:
     """No value, for this reason (one of the closed list of unscorable reasons)."""
 
     reason: str
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Because:
     """A node with the code of the reason why this case holds, for the explanation."""
 
@@ -163,7 +163,7 @@ class Because:
     value: Node
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Label:
     """A node that is a step of the explanation, under the code ``name``."""
 

@@ -23,7 +23,7 @@ from perfeval.scoring.explain import explain_execution
 from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
-from perfeval.scoring.working import completion_of, fraction_of, score_formula, score_of
+from perfeval.scoring.working import completion_of, formula_of, fraction_of, score_formula, score_of
 from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
 from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unparsed, squash
 
@@ -110,7 +110,9 @@ class ExecutionScore:
         compared = self.compared
         if self.score is None or self.weight is None or compared is None:
             return ()
-        formula = score_formula(self.rulebook.execution.rule.formula(Kind.AT_LEAST), self.rulebook.rounding)
+        formula = score_formula(
+            formula_of(self.rulebook.execution.rule, Kind.AT_LEAST), self.rulebook.rounding
+        )
         inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: plain(pair) for name, pair in inputs.items()}
         shown |= {"target": f"{self.budget:f}", "actual": f"{self.executed:f}"}

@@ -23,6 +23,7 @@ from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
 from perfeval.scoring.working import (
     completion_of,
     first_reason,
+    formula_of,
     fraction_of,
     notes_of,
     score_formula,
@@ -137,7 +138,7 @@ class IndicatorScore:
         compared = self.compared
         if self.score is None or self.weight is None or compared is None:
             return ()
-        formula = score_formula(self.choice.rule.formula(compared.kind), self.rulebook.rounding)
+        formula = score_formula(formula_of(self.choice.rule, compared.kind), self.rulebook.rounding)
         inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: plain(pair) for name, pair in inputs.items()}
         return steps(formula, inputs, _as_printed(shown, compared, self.indicator))

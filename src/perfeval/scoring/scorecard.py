@@ -46,7 +46,6 @@ class Scorecard:
     total: Decimal | None
     grade: str | None
     scored_subtotal: Decimal
-    scored_weight: Decimal
     notes: tuple[Note, ...] = ()
 
     @property
@@ -61,6 +60,12 @@ class Scorecard:
     def scores(self) -> tuple[ExecutionScore | IndicatorScore, ...]:
         """The execution rate and every row, in the order in which they are added up."""
         return (self.execution, *self.indicators)
+
+    @property
+    def scored_weight(self) -> Decimal:
+        """The weights of what could be scored, execution included."""
+        weights = [score.weight for score in self.scores if score.score is not None]
+        return total_of([weight for weight in weights if weight is not None])
 
     @property
     def unscorable(self) -> Mapping[str, int]:
@@ -86,25 +91,24 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     """Score a table under a rule book; never raises for what the table says."""
     year = year_of(table.year)
     rows = tuple(score_row(row, book, year, (table, index)) for index, row in enumerate(table.indicators))
-    weights = [weight for row in rows if (weight := row.weight) is not None]
+    weights = [
+        cell.value for row in table.indicators if (cell := row.weight) and isinstance(cell.value, Decimal)
+    ]
     row_weights = total_of(weights)
     if 0 < len(weights) < len(rows):
         rows = tuple(row if row.weight is not None else _without_weight(row) for row in rows)
     execution = score_funding(table, book, row_weights)
     scores: tuple[ExecutionScore | IndicatorScore, ...] = (execution, *rows)
-    counted = [score for score in scores if score.score is not None]
-    scored = total_of([score.score for score in counted if score.score is not None])
-    weight = total_of([weight for score in counted if (weight := score.weight) is not None])
+    made = [score.score for score in scores if score.score is not None]
+    scored = total_of(made)
     total, grade = None, None
     notes: tuple[Note, ...] = ()
     if _is_complete(table, book, execution, rows, row_weights):
         total = _rounded(scored, book)
         grade = _grade(total, book)
-        if _is_near_an_edge(total, len(counted), book):
-            exact = sum((score.unrounded or Fraction(0) for score in counted), Fraction(0))
-            unrounded = next((each.name for each in book.grades if exact >= Fraction(each.start)), None)
-            notes = (Note.GRADE_EDGE,) if grade != unrounded else ()
-    return Scorecard(table, book, execution, rows, total, grade, scored, weight, notes)
+        if _is_near_an_edge(total, len(made), book) and grade != _grade_of_unrounded(scores, book):
+            notes = (Note.GRADE_EDGE,)
+    return Scorecard(table, book, execution, rows, total, grade, scored, notes)
 
 
 def _without_weight(score: IndicatorScore) -> IndicatorScore:
@@ -145,6 +149,11 @@ def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     most = book.rounding.step * (scores + 1)
     low, high = total - most, total + most
     return any(low <= grade.start <= high for grade in book.grades)
+
+
+def _grade_of_unrounded(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook) -> str | None:
+    exact = sum((score.unrounded or Fraction(0) for score in scores), Fraction(0))
+    return next((grade.name for grade in book.grades if exact >= Fraction(grade.start)), None)
 
 
 def _grade(total: Decimal, book: RuleBook) -> str | None:

@@ -18,7 +18,7 @@ from perfeval.scoring.choice import Choice
 from perfeval.scoring.compare import Compared
 from perfeval.scoring.vocabulary import Note, Reason, Verdict
 from perfeval.scoring.words import Statement, statements
-from perfeval.scoring.working import fraction_of, with_share
+from perfeval.scoring.working import formula_of, fraction_of, with_share
 from perfeval.values import squash
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _reachable(
         scale = Fraction(unit.numerator, unit.denominator) if unit else Fraction(1, 100)
         low, high, moving = low * scale, high * scale, "share"
     bottom, top, bottom_closed, top_closed = _preimage(Fraction(reported), weight, rounding)
-    pieces = reach(rule.formula(compared.kind), compared.inputs, moving, low, high)
+    pieces = reach(formula_of(rule, compared.kind), compared.inputs, moving, low, high)
     return any(piece.meets(bottom, top, low_closed=bottom_closed, high_closed=top_closed) for piece in pieces)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "completion_of",
     "first_reason",
+    "formula_of",
     "fraction_of",
     "notes_of",
     "score_formula",
@@ -39,25 +40,26 @@ def score_formula(fraction: Node, rounding: Rounding) -> Node:
 
 
 @lru_cache(1024)  # a handful of rules and kinds for each book
+def formula_of(rule: Rule, kind: Kind) -> Node:
+    """Give the formula of the fraction of the weight."""
+    return rule.formula(kind)
+
+
+@lru_cache(1024)
+def completion_formula(rule: Rule, kind: Kind) -> Node:
+    """Give the formula of the degree of completion."""
+    return rule.completion(kind)
+
+
 def score_evaluator(rule: Rule, kind: Kind, rounding: Rounding) -> Evaluator:
     """Give the formula of the rounded score, ready to run."""
-    return compile_formula(score_formula(rule.formula(kind), rounding))
-
-
-@lru_cache(1024)
-def _fraction_evaluator(rule: Rule, kind: Kind) -> Evaluator:
-    return compile_formula(rule.formula(kind))
-
-
-@lru_cache(1024)
-def _completion_evaluator(rule: Rule, kind: Kind) -> Evaluator:
-    return compile_formula(rule.completion(kind))
+    return compile_formula(score_formula(formula_of(rule, kind), rounding))
 
 
 def fraction_of(rule: Rule, compared: Compared) -> Fraction | None:
     """Give the fraction of the weight that a rule gives, before rounding; None where it refuses."""
     try:
-        return Fraction(*_fraction_evaluator(rule, compared.kind)(compared.inputs))
+        return Fraction(*compile_formula(formula_of(rule, compared.kind))(compared.inputs))
     except Refused:
         return None
 
@@ -78,7 +80,7 @@ def completion_of(rule: Rule, compared: Compared) -> Decimal | None:
     if not compared.inputs:
         return None
     try:
-        return quotient(_completion_evaluator(rule, compared.kind)(compared.inputs), 4)
+        return quotient(compile_formula(completion_formula(rule, compared.kind))(compared.inputs), 4)
     except Refused:
         return None
 
