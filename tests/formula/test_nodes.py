@@ -40,7 +40,7 @@ SCORE = Label(
         RoundingMode.HALF_UP,
     ),
 )
-SCORE_AS_JSON = {
+SCORE_AS_JSON: dict[str, object] = {
     "node": "label",
     "name": "score",
     "value": {

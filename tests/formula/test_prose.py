@@ -154,7 +154,9 @@ def test_plain(number: Number, times: int) -> None:
     value = Fraction(number.numerator, number.denominator)
     text = plain((number.numerator * times, number.denominator * times))
     assert computed(text) == value
-    assert ("÷" in text) == bool(value.denominator % 3 == 0 or value.denominator % 7 == 0 or value.denominator == 11)
+    assert ("÷" in text) == bool(
+        value.denominator % 3 == 0 or value.denominator % 7 == 0 or value.denominator == 11
+    )
     assert "÷" in text or "." not in text or not text.endswith("0")
 
 

@@ -36,59 +36,57 @@ COMPARATORS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
+OPERATIONS: dict[type[Node], Callable[[Fraction, Fraction], Fraction]] = {
+    Add: operator.add,
+    Subtract: operator.sub,
+    Multiply: operator.mul,
+    Divide: operator.truediv,
+    Least: min,
+    Greatest: max,
+}
 
 
-class RefusedInTest(Exception):
+class NoValueError(Exception):
     """The oracle's word for a formula without a value."""
 
 
 def value_of(node: Node, values: Values) -> Fraction:
-    """The value of a formula in fractions. Raises ZeroDivisionError, RefusedInTest."""
+    """The value of a formula in fractions. Raises ZeroDivisionError, NoValueError."""
     match node:
         case Input(name):
             return values[name]
         case Number(numerator, denominator):
             return Fraction(numerator, denominator)
-        case Add(left, right):
-            return value_of(left, values) + value_of(right, values)
-        case Subtract(left, right):
-            return value_of(left, values) - value_of(right, values)
-        case Multiply(left, right):
-            return value_of(left, values) * value_of(right, values)
-        case Divide(left, right):
-            return value_of(left, values) / value_of(right, values)
-        case Least(left, right):
-            return min(value_of(left, values), value_of(right, values))
-        case Greatest(left, right):
-            return max(value_of(left, values), value_of(right, values))
         case Case(branches, otherwise):
-            for branch in branches:
-                if holds(branch.condition, values):
-                    return value_of(branch.then, values)
-            return value_of(otherwise, values)
+            taken = (branch.then for branch in branches if holds(branch.condition, values))
+            return value_of(next(taken, otherwise), values)
         case Round(value, step, mode):
             return rounded(value_of(value, values), value_of(step, values), mode)
         case Label(_, value) | Because(_, value):
             return value_of(value, values)
         case Refuse(reason):
-            raise RefusedInTest(reason)
+            raise NoValueError(reason)
         case Compare():
             raise AssertionError("a comparison stands only as the condition of a branch")
+        case _:
+            return OPERATIONS[type(node)](value_of(node.left, values), value_of(node.right, values))
 
 
 def holds(condition: Compare, values: Values) -> bool:
-    return COMPARATORS[condition.comparator](value_of(condition.left, values), value_of(condition.right, values))
+    return COMPARATORS[condition.comparator](
+        value_of(condition.left, values), value_of(condition.right, values)
+    )
 
 
 def rounded(value: Fraction, step: Fraction, mode: RoundingMode) -> Fraction:
     """Python's own rounding of fractions is half to even; the two others are said here."""
     size = abs(value) / step
     whole = {
-        RoundingMode.HALF_EVEN: Fraction(round(size)),
-        RoundingMode.HALF_UP: (size + Fraction(1, 2)) // 1,
-        RoundingMode.TRUNCATE: size // 1,
+        RoundingMode.HALF_EVEN: round(size),
+        RoundingMode.HALF_UP: int(size + Fraction(1, 2)),
+        RoundingMode.TRUNCATE: int(size),
     }[mode]
-    return whole * step if value >= 0 else -whole * step
+    return step * (whole if value >= 0 else -whole)
 
 
 def pairs(values: Values) -> dict[str, tuple[int, int]]:
@@ -104,7 +102,9 @@ steps = st.sampled_from([Number(1), Number(1, 100), Number(1, 10), Number(5), Nu
 def _nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     compares = st.builds(Compare, st.sampled_from(list(COMPARATORS)), inner, inner)
     branches = st.lists(st.builds(Branch, compares, inner), min_size=1, max_size=2).map(tuple)
-    operations = [st.builds(kind, inner, inner) for kind in (Add, Subtract, Multiply, Divide, Least, Greatest)]
+    operations = [
+        st.builds(kind, inner, inner) for kind in (Add, Subtract, Multiply, Divide, Least, Greatest)
+    ]
     cases = st.builds(Case, branches, inner)
     return st.one_of(*operations, cases, st.builds(Because, st.just("x"), inner))
 

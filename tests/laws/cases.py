@@ -199,7 +199,9 @@ def is_decided(ruled: Ruled, case: Case) -> bool:
         return False  # 1 − |A − T| ÷ T of a negative T; a step of the ladder far from the exact value
     if case.comparison == "range" and settings.get("pass_line"):
         return False
-    return not (ruled.name == "direct" and settings["zero_under_ceiling"] == "unscorable" and case.actual == 0)
+    return not (
+        ruled.name == "direct" and settings["zero_under_ceiling"] == "unscorable" and case.actual == 0
+    )
 
 
 # The numbers ------------------------------------------------------------------------------------------------
@@ -209,7 +211,9 @@ TARGETS = tuple(
     for text in "0 0.000001 0.01 1 3 7 8.90 100 2000 999999999999.999999 1000000000000 -0.000001 -5 -1000000000000".split()
 )
 GRID_TARGETS = tuple(Fraction(text) for text in "0 0.000001 3 8.90 1000000000000 -5".split())
-WEIGHTS = tuple(Fraction(text) for text in "0 0.004 0.005 0.01 1 6.664 6.666 10 12.5 15 20 33.335 100".split())
+WEIGHTS = tuple(
+    Fraction(text) for text in "0 0.004 0.005 0.01 1 6.664 6.666 10 12.5 15 20 33.335 100".split()
+)
 
 
 def thresholds(low: Fraction, high: Fraction, settings: Mapping[str, Any]) -> Iterator[Fraction]:
@@ -257,9 +261,7 @@ def decimals(least: int = -(10**12), most: int = 10**12) -> st.SearchStrategy[Fr
     return st.one_of(st.sampled_from(special), short.filter(lambda n: least <= n <= most), long)
 
 
-weights = st.one_of(
-    st.sampled_from(WEIGHTS), st.builds(lambda n: Fraction(n, 1000), st.integers(1, 100_000))
-)
+weights = st.one_of(st.sampled_from(WEIGHTS), st.builds(lambda n: Fraction(n, 1000), st.integers(1, 100_000)))
 
 
 @st.composite
@@ -371,7 +373,9 @@ PRINTED = {
 }
 
 
-def scored(book: Book, rule: str, case: Case, weight: Fraction, unit: str | None = None) -> perfeval.IndicatorScore:
+def scored(
+    book: Book, rule: str, case: Case, weight: Fraction, unit: str | None = None
+) -> perfeval.IndicatorScore:
     """Score a row from its cells, satisfaction in per cent."""
     target, actual = cells(case, unit if unit is not None else "%" if rule == "satisfaction" else "万元")
     return perfeval.score_indicator(

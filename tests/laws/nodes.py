@@ -7,8 +7,9 @@ import attrs
 
 def children(part: object) -> Iterator[object]:
     """The values of a node's fields, those of a tuple one by one."""
-    if attrs.has(type(part)):
-        yield from (getattr(part, each.name) for each in attrs.fields(type(part)))
+    kind = type(part)
+    if attrs.has(kind):
+        yield from (getattr(part, each.name) for each in attrs.fields(kind))
     elif isinstance(part, tuple):
         yield from part
 

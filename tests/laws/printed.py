@@ -1,9 +1,9 @@
 """Reads a printed step back and computes it again: nothing of perfeval, only what stands on the line.
 
-    line    = value " = " sum [", " rounding " " step] [": " why]
-    sum     = product {("+" | "-") product}
-    product = factor {("×" | "÷") factor}
-    factor  = number | "-" factor | "(" sum ")"
+line    = value " = " sum [", " rounding " " step] [": " why]
+sum     = product {("+" | "-") product}
+product = factor {("×" | "÷") factor}
+factor  = number | "-" factor | "(" sum ")"
 """
 
 import re
@@ -93,6 +93,10 @@ def _rounded(value: Fraction, step: Fraction, mode: str) -> Fraction:
     units = abs(value) / step
     whole, rest = units // 1, units % 1
     half = Fraction(1, 2)
-    up = {"half-up": rest >= half, "truncate": False, "half-even": rest > half or (rest == half and whole % 2 == 1)}
+    up = {
+        "half-up": rest >= half,
+        "truncate": False,
+        "half-even": rest > half or (rest == half and whole % 2 == 1),
+    }
     size = (whole + up[mode]) * step
     return -size if value < 0 else size

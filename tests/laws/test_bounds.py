@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laws.cases import COMPARISONS, FAMILIES, PRINTED, STEP, Book, Ruled, books, cases, fraction_of, rows, scored
+from laws.cases import (
+    COMPARISONS,
+    FAMILIES,
+    PRINTED,
+    STEP,
+    Book,
+    Ruled,
+    books,
+    cases,
+    fraction_of,
+    rows,
+    scored,
+)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

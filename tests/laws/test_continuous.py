@@ -48,11 +48,15 @@ def jumps(ruled: Ruled, comparison: str, target: Fraction) -> list[Case]:
 def broken_by(ruled: Ruled) -> list[Case]:
     targets = [Fraction(text) for text in ("0.000001", "1", "8.90", "999999999999.999999")]
     targets += [edge for edge, _ in ruled.edges if edge]
-    return [case for comparison in COMPARISONS for target in targets for case in jumps(ruled, comparison, target)]
+    return [
+        case for comparison in COMPARISONS for target in targets for case in jumps(ruled, comparison, target)
+    ]
 
 
 def should_break(ruled: Ruled) -> bool:
-    return ruled.name in ("direct", "banded") or ruled.settings["reverse"] == "cliff" and ruled.name == "proportional"
+    return ruled.name in ("direct", "banded") or (
+        ruled.settings["reverse"] == "cliff" and ruled.name == "proportional"
+    )
 
 
 KEEPING = [ruled for ruled in (*PROPORTIONAL, *GRADED, *STATED) if not should_break(ruled)]

@@ -33,6 +33,7 @@ from perfeval.formula import RoundingMode, evaluate
 from perfeval.rulebook import Rounding
 from perfeval.scoring.working import score_formula
 
+
 @pytest.mark.parametrize("comparison", COMPARISONS)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_at_every_threshold(family: str, comparison: str) -> None:

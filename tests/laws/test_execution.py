@@ -30,8 +30,9 @@ def lines(draw: st.DrawFn, book: Book) -> tuple[Fraction, Fraction]:
 def line_of(
     book: Book, budget: Fraction, executed: Fraction, weight: Fraction = Fraction(10)
 ) -> perfeval.ExecutionScore:
-    numbers = (text_of_number(number) for number in (budget, executed, weight))
-    return perfeval.score_execution(*numbers, rulebook=book.book)
+    return perfeval.score_execution(
+        text_of_number(budget), text_of_number(executed), text_of_number(weight), book.book
+    )
 
 
 def expected(book: Book, budget: Fraction, executed: Fraction) -> Fraction | str:
@@ -39,9 +40,7 @@ def expected(book: Book, budget: Fraction, executed: Fraction) -> Fraction | str
     found = oracle.execution(budget, executed, Fraction(1))
     if isinstance(found, str) or not book.execution:
         return found
-    return oracle.unrounded(
-        "banded", ">=", None, executed / budget, Fraction(1), bands=book.execution
-    )
+    return oracle.unrounded("banded", ">=", None, executed / budget, Fraction(1), bands=book.execution)
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=repr)

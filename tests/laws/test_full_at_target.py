@@ -34,7 +34,9 @@ KEEPING = (*PROPORTIONAL, *DIRECT, *GRADED, *STATED)
 def broken_by(ruled: Ruled) -> list[Case]:
     """Rows that reach their target and are not full."""
     reached = [Case(comparison, low, low, low) for comparison in COMPARISONS for low in TARGETS]
-    reached += [Case("range", low, low + 5, low + more) for low in TARGETS for more in (0, Fraction("2.5"), 5)]
+    reached += [
+        Case("range", low, low + 5, low + more) for low in TARGETS for more in (0, Fraction("2.5"), 5)
+    ]
     return [case for case in reached if fraction_of(ruled.rule, case) != 1]
 
 

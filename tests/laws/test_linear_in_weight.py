@@ -33,12 +33,10 @@ def test_of_every_book(book: Book, rule: str, other: Fraction, more: Fraction, d
 
 
 @given(book=books, budget=weights, executed=weights, weight=weights, times=st.integers(0, 9))
-def test_of_execution(
-    book: Book, budget: Fraction, executed: Fraction, weight: Fraction, times: int
-) -> None:
+def test_of_execution(book: Book, budget: Fraction, executed: Fraction, weight: Fraction, times: int) -> None:
+    amounts = text_of_number(budget), text_of_number(executed)
     lines = [
-        perfeval.score_execution(*(text_of_number(n) for n in (budget, executed, w)), rulebook=book.book)
-        for w in (weight, times * weight)
+        perfeval.score_execution(*amounts, text_of_number(w), book.book) for w in (weight, times * weight)
     ]
     if budget == 0:
         assert [line.unrounded for line in lines] == [None, None]

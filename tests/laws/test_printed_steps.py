@@ -12,7 +12,6 @@ from laws.cases import BOOKS, PRINTED, Book, books, decimals, rows, scored, text
 from laws.printed import Line, computed, is_step, read_line
 from perfeval.messages import LANGUAGES, Language
 
-
 ROWS = [
     (f"{target}%", f"{actual}%")
     for target in ("≥90", "=90", "≤60")
@@ -57,8 +56,9 @@ def test_of_every_book_at_every_threshold(book: Book) -> None:
 def test_of_execution(
     book: Book, budget: Fraction, executed: Fraction, weight: Fraction, language: Language
 ) -> None:
-    numbers = (text_of_number(n) for n in (budget, executed, weight))
-    line = perfeval.score_execution(*numbers, rulebook=book.book)
+    line = perfeval.score_execution(
+        text_of_number(budget), text_of_number(executed), text_of_number(weight), book.book
+    )
     check(line, language)
     rate = re.search(r"([\d.]+)\D* ÷ \D*([\d.]+).* = ([\d.]+)%", line.explain(language).splitlines()[0])
     if line.rate is None:
@@ -73,9 +73,7 @@ def test_of_execution(
 def test_of_a_stated_degree(book: Book, degree: Fraction, weight: Fraction, language: Language) -> None:
     percentage = f"{text_of_number(degree)}%"
     check(
-        perfeval.score_indicator(
-            "有效提升", percentage, weight=text_of_number(weight), rulebook=book.book
-        ),
+        perfeval.score_indicator("有效提升", percentage, weight=text_of_number(weight), rulebook=book.book),
         language,
     )
 
@@ -123,7 +121,9 @@ def test_of_a_whole_card(language: Language) -> None:
         amount_unit="万元",
         funding=[perfeval.Funding(label="年度资金总额", adjusted="50.00", executed="8.94", weight="10")],
         indicators=[
-            perfeval.Indicator(level1="产出指标", level3="走访次数", target=target, actual=actual, weight=weight)
+            perfeval.Indicator(
+                level1="产出指标", level3="走访次数", target=target, actual=actual, weight=weight
+            )
             for target, actual, weight in [
                 ("≥3次", "2次", "33.335"),
                 ("≥7次", "6次", "20"),

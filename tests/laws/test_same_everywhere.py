@@ -78,7 +78,14 @@ def card_facts(book: perfeval.RuleBook) -> object:
     made = perfeval.score(card("x"), book)
     numbers = (str(made.total), str(made.scored_subtotal), str(made.scored_weight), made.grade, made.notes)
     line = made.execution
-    money = (str(line.budget), str(line.executed), line.rate, str(line.score), str(line.completion), line.verdict)
+    money = (
+        str(line.budget),
+        str(line.executed),
+        line.rate,
+        str(line.score),
+        str(line.completion),
+        line.verdict,
+    )
     return numbers, money, {name: str(sub) for name, sub in made.subtotals.items()}, made.explain("en")
 
 
@@ -95,7 +102,10 @@ def everything(book: Book) -> list[object]:
 FINE_BOOK = (
     built_in_text("common-practice")
     .replace(b'bands = ["0.8", "0.6"]', b'bands = ["87.654%", "65.4321%"]')
-    .replace(b'satisfaction = "proportional"', b'satisfaction = { bands = [{ from = "98.7654%", factor = "0.98765" }] }')
+    .replace(
+        b'satisfaction = "proportional"',
+        b'satisfaction = { bands = [{ from = "98.7654%", factor = "0.98765" }] }',
+    )
 )
 BOOK_TEXTS = {name: built_in_text(name) for name in BUILT_IN} | {
     "pass-line": text_of("pass-line").encode(),
@@ -127,7 +137,9 @@ CONTEXTS = {
 }
 
 
-SOME_BOOKS = [book for book in BOOKS if book.name in ("common-practice", "platform", "bands-2021-draft", "rate-first")]
+SOME_BOOKS = [
+    book for book in BOOKS if book.name in ("common-practice", "platform", "bands-2021-draft", "rate-first")
+]
 
 
 @pytest.fixture(scope="module")
@@ -212,9 +224,7 @@ sys.stdout.buffer.write(pickle.dumps([(row, row.explain()) for row in rows]))
 def test_the_same_in_another_process(seed: str) -> None:
     """Hashes differ between processes; what was pickled in one must still be found in another."""
     books = [book.book for book in BOOKS]
-    rows = [
-        perfeval.score_indicator("≤8.90万元", "8.94万元", rulebook=book, reported="10") for book in books
-    ]
+    rows = [perfeval.score_indicator("≤8.90万元", "8.94万元", rulebook=book, reported="10") for book in books]
     source = str(Path(perfeval.__file__).parents[1])
     done = subprocess.run(  # noqa: S603 - our own interpreter and program
         [sys.executable, "-c", ELSEWHERE],

@@ -97,6 +97,8 @@ def test_of_execution(book: Book, budget: Fraction, executed: Fraction, weight: 
 @given(data=st.data())
 def test_a_case_is_written_exactly(data: st.DataObject) -> None:
     """The helper of these tests: a number and its text are the same."""
-    number = data.draw(st.builds(lambda n, places: Fraction(n, 10**places), st.integers(), st.integers(0, 12)))
+    number = data.draw(
+        st.builds(lambda n, places: Fraction(n, 10**places), st.integers(), st.integers(0, 12))
+    )
     assert Fraction(text_of_number(number)) == number
     assert cells(Case("≥", number, number, number), "元")[1] == f"{text_of_number(number)}元"

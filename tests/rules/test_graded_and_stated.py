@@ -85,7 +85,7 @@ def test_they_break_no_law() -> None:
 
 
 def test_every_rule_is_listed_once() -> None:
-    assert RULES == (Proportional, Direct, Banded, Graded, Stated)
+    assert (Proportional, Direct, Banded, Graded, Stated) == RULES
     assert [rule.kind for rule in RULES] == ["proportional", "direct", "banded", "graded", "stated"]
 
 

@@ -191,10 +191,14 @@ def test_completion_of_a_range(rule: Proportional, low: str, high: str, actual: 
 
 @pytest.mark.parametrize("actual", ["2", "6"])
 def test_a_range_missed_in_part_has_no_completion(actual: str) -> None:
-    """§4: "1 or 0 for … ranges … when full or none …; else null", so that no pass line applies to it."""
-    fraction, completion = of_range(PASS_LINE, "5", "5.5", actual)
-    assert completion == "undefined"
-    assert fraction == {"2": "2/5", "6": "11/12"}[actual]
+    """§4: "1 or 0 for … ranges … when full or none …; else null"."""
+    assert of_range(RATIO, "5", "5.5", actual)[1] == "undefined"
+
+
+@pytest.mark.parametrize(("actual", "fraction"), [("2", "2/5"), ("10", "11/20")])
+def test_a_range_has_no_pass_line(actual: str, fraction: str) -> None:
+    """§4: the pass line applies where the completion is defined."""
+    assert of_range(PASS_LINE, "5", "5.5", actual)[0] == fraction
 
 
 # §2: a deadline that is met → W; missed → needs-judgement. A text target is rule-unfit.

@@ -67,7 +67,7 @@ from values.meaning import meaning
         # A unit that contradicts is one behind a sign, too.
         ("≥5万元%", "unparsed contradicting-unit"),
         # A sign is a sign although nothing compares with it.
-        ("≠0", "unparsed sign-without-number"),
+        ("≠0", "unparsed comparison-in-words"),
         # Invisible, of any kind.
         ("\u20665次\u2069", "5 次"),
     ],

@@ -9,14 +9,13 @@ from decimal import Decimal
 
 from perfeval.values.expressions import parse_target
 from perfeval.values.model import Comparison, Missing, Operator, Quantity, Unparsed, UnparsedReason
-from perfeval.values.text import fold
+from perfeval.values.text import squash
 from perfeval.values.units import DEFAULT_UNITS, NO_UNIT, UnitTable
 
-_LOST_BLANK = re.compile(r"[?？]+$")
-_BREAKDOWN = re.compile(r"^([^(（]+)[(（].*$", re.DOTALL)
+_BREAKDOWN = re.compile(r"([^(（]+)[(（]([^)）]*)[)）]?.*", re.DOTALL)
 _IN_BRACKETS = re.compile(r"^\s*[(（]([^()（）]*)[)）]\s*$")
-_PLAIN = re.compile(r"\s*(-?[0-9]{1,15}(?:\.[0-9]{1,8})?)\s*分?\s*")
-_PLAIN_AMOUNT = re.compile(r"\s*([0-9]{1,15}(?:\.[0-9]{1,8})?)\s*")
+_PLAIN = re.compile(r"\s*+(-?[0-9]{1,15}(?:\.[0-9]{1,8})?)\s*+分?\s*+")
+_PLAIN_AMOUNT = re.compile(r"\s*+([0-9]{1,15}(?:\.[0-9]{1,8})?)\s*+")
 
 
 def parse_number(raw: str, units: UnitTable = DEFAULT_UNITS) -> Decimal | Missing | Unparsed:
@@ -24,7 +23,7 @@ def parse_number(raw: str, units: UnitTable = DEFAULT_UNITS) -> Decimal | Missin
     plain = _PLAIN.fullmatch(raw)  # most cells; the grammar would read them alike, only slower
     if plain:
         return Decimal(plain[1])
-    quantity = _quantity(raw, units)
+    quantity = _quantity(raw, raw, units)
     if not isinstance(quantity, Quantity):
         return quantity
     if quantity.unit is not NO_UNIT and quantity.unit.symbol != "分":
@@ -38,7 +37,7 @@ def parse_weight(raw: str, units: UnitTable = DEFAULT_UNITS) -> Decimal | Missin
     if plain and plain[1][0] != "-":
         return Decimal(plain[1])
     bracketed = _IN_BRACKETS.match(raw)
-    quantity = _quantity(bracketed[1] if bracketed else raw, units)
+    quantity = _quantity(bracketed[1] if bracketed else raw, raw, units)
     if not isinstance(quantity, Quantity):
         return quantity
     if quantity.unit is not NO_UNIT and quantity.unit.symbol not in ("分", "%"):
@@ -57,9 +56,14 @@ def parse_amount(raw: str, units: UnitTable = DEFAULT_UNITS) -> Quantity | Missi
     plain = _PLAIN_AMOUNT.fullmatch(raw)  # most cells; the grammar would read them alike, only slower
     if plain:
         return Quantity(Decimal(plain[1]))
-    text = _LOST_BLANK.sub("", raw.strip())
-    breakdown = _BREAKDOWN.match(text)
-    quantity = _quantity(breakdown[1] if breakdown else text, units)
+    text = raw.strip().rstrip("?？")
+    if not text and raw.strip():
+        return Unparsed(UnparsedReason.PLACEHOLDER, (0, len(raw)), raw)
+    breakdown = _BREAKDOWN.fullmatch(text)
+    if breakdown:
+        has_unit = units.whole(squash(breakdown[2])) is not None  # 8.94（万元）
+        text = breakdown[1] + (breakdown[2] if has_unit else "")
+    quantity = _quantity(text, raw, units)
     if not isinstance(quantity, Quantity):
         return quantity
     if quantity.unit.dimension not in ("", "money"):
@@ -67,16 +71,19 @@ def parse_amount(raw: str, units: UnitTable = DEFAULT_UNITS) -> Quantity | Missi
     return quantity
 
 
-def _quantity(raw: str, units: UnitTable) -> Quantity | Missing | Unparsed:
-    value = parse_target(raw, units)
-    if isinstance(value, Missing | Unparsed):
+def _quantity(text: str, raw: str, units: UnitTable) -> Quantity | Missing | Unparsed:
+    """Read the part of a cell that holds its number; what is wrong is said of the whole cell."""
+    value = parse_target(text, units)
+    if isinstance(value, Missing):
         return value
-    exact = (
+    if isinstance(value, Unparsed):
+        start = max(raw.find(text), 0)
+        return Unparsed(value.reason, (start + value.span[0], start + value.span[1]), raw)
+    if (
         isinstance(value, Comparison)
         and value.operator in (None, Operator.EQUAL)
         and not value.quantity.approximate
-        and not any(word in fold(raw).text for word in ("完成", "达到", "达成", "实现"))
-    )
-    if exact and isinstance(value, Comparison):
+        and not any(word in squash(text) for word in ("完成", "达", "实现"))
+    ):
         return value.quantity
     return Unparsed(UnparsedReason.NOT_A_NUMBER, (0, len(raw)), raw)

@@ -8,7 +8,7 @@ cell     = [ "于" | "在" | "截至" ... ] period [ "前" | "之前" | "以前"
 
 from __future__ import annotations
 
-__all__ = ["Day", "Period", "read_period"]
+__all__ = ["VERBS", "Day", "Period", "read_period"]
 
 import calendar
 import re
@@ -47,7 +47,9 @@ class Period:
         """Give the period with this year where none was written."""
 
         def dated(day: Day) -> Day:
-            return (day[0] if day[0] is not None else year, day[1], day[2])
+            if day[0] is not None:
+                return day
+            return year, day[1], min(day[2], _month_days(year, day[1]))
 
         return attrs.evolve(self, first=dated(self.first), last=dated(self.last))
 
@@ -69,14 +71,15 @@ _DATE = re.compile(
         | (?P<half>[上下]半年)
         | (?:(?<=年)|(?<=年度)|年度?)(?P<year_part>[底末内])
       )
-    | (?P<only_year>(?:19|20)[0-9]{{2}}|[一二][零〇一二三四五六七八九]{{3}})年
+    | (?:(?P<from_year>(?:19|20)[0-9]{{2}})年?[-~至到])?
+      (?P<only_year>(?:19|20)[0-9]{{2}}|[一二][零〇一二三四五六七八九]{{3}})年度?
     """,
     re.VERBOSE,
 )
 _PREFIX = re.compile(r"(?:于|在|截至|截止到?|不晚于|不迟于|确保|力争|计划)?")
 _TO = re.compile(r"[-~至到—–]")
-_VERBS = "完成|到位|完工|竣工|结束|办结|支付|发放|拨付|验收|交付"
-_SUFFIX = re.compile(rf"(?P<before>之前|以前|前)?(?:以?内)?(?:全部|基本)?(?:{_VERBS})?[。.]?")
+VERBS = "完成|到位|完工|竣工|结束|办结|支付|发放|拨付|验收|交付"
+_SUFFIX = re.compile(rf"(?P<before>之前|以前|前)?(?:之内|以?内)?(?:全部|基本)?(?:{VERBS})?[。.]?")
 
 _PARTS = {
     "上旬": (1, 10),
@@ -135,6 +138,9 @@ def _period(found: re.Match[str]) -> Period | None:
     if found["iso_year"]:
         return _day(int(found["iso_year"]), int(found["iso_month"]), int(found["iso_day"]))
     year = _year(found["year"] or found["only_year"])
+    if found["from_year"]:
+        start = int(found["from_year"])
+        return Period((start, 1, 1), (year, 12, 31)) if year is not None and start <= year else None
     if found["month"]:
         return _month(found, year)
     if found["quarter"]:

@@ -24,7 +24,7 @@ from decimal import Decimal
 
 import attrs
 
-from perfeval.values.dates import read_period
+from perfeval.values.dates import VERBS, read_period
 from perfeval.values.model import (
     Comparison,
     Deadline,
@@ -39,7 +39,7 @@ from perfeval.values.model import (
     UnparsedReason,
 )
 from perfeval.values.numerals import ARABIC, CHINESE, read_arabic, read_chinese
-from perfeval.values.text import Folded, fold, is_odd_number
+from perfeval.values.text import Folded, fold, is_odd_number, squash
 from perfeval.values.units import DEFAULT_UNITS, NO_UNIT, Unit, UnitTable
 
 # Cells hold a sentence at most; what is longer is text, and is not searched for numbers.
@@ -56,7 +56,7 @@ _MISSING = {
     "n/a": MissingReason.NOT_APPLICABLE,
     "新增": MissingReason.NEW,
 }
-_DATE_UNITS = ("月", "年")  # 12月 and 2024年 are dates, so the plain path leaves them alone
+_DATE_UNITS = ("个月", "年", "季度")  # 12月, 2024年 and 4季度 are dates, so the plain path leaves them alone
 _DASHES = re.compile(r"[-—–―─−‐‑ー_]+")
 
 _SIGNS = {
@@ -102,13 +102,14 @@ def _pattern(words: dict[str, Operator]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
-_OPERATORS = _table(_SIGNS) | _table(_WORDS)
+_SIGN_TEXTS = _table(_SIGNS)
+_OPERATORS = _SIGN_TEXTS | _table(_WORDS)
 _OPERATOR = _pattern(_OPERATORS)
 _BOUND_WORDS = _table(_BOUNDS)
 _BOUND = _pattern(_BOUND_WORDS)
-_LEAD = re.compile(r"(?:已经|已|实际)?(?:达到|完成|达成|实现)")
+_LEAD = re.compile(r"(?:已经|已|实际)?(?:达到|完成|达成|实现|达)")
 _KIND = re.compile(r"(?:定性|文字描述)[:：]?")
-_ABOUT = re.compile(r"大约|大概|约为|约|将近|近")
+_ABOUT = re.compile(r"大约|大概|约为|约|将近|近|≈")
 _MORE = re.compile(r"余|多(?!于)|\+")
 _AFTER = re.compile(r"左右|上下")
 _NUMBER = re.compile(
@@ -119,24 +120,30 @@ _RANGE_MARK = re.compile(r"[-~—–]+|至|到")
 _AND = re.compile(r"[且,、;]|并且|同时")
 _BETWEEN = re.compile("之间")
 _CURRENCY = re.compile("¥")
-_END = re.compile(r"(?:\(含[^()]*\))?[。.;]?$")
+_END = re.compile(r"(?:\(含[^()]*\))?[。.;,]?$")
+_VERB = re.compile(f"(?:全部)?(?:{VERBS})")
 _WHITE = re.compile(r"\s")
 # The plain cells, nine of ten in a real table, in one match: sign, number, unit. The scanner below reads
 # them the same way (a law in the tests), five times slower.
-_PLAIN = re.compile(r"\s*(≥|<=|>=|≤|=|)\s*([0-9]{1,15}(?:\.[0-9]{1,8})?)\s*([^\s0-9.,]*)\s*")
+_PLAIN = re.compile(r"\s*+(≥|<=|>=|≤|=|)\s*+([0-9]{1,15}(?:\.[0-9]{1,8})?)\s*+([^\s0-9.,]*+)\s*+")
 
 _PLACEHOLDER = re.compile(r"[Xx×]{2,}|\*{2,}|□|\.{3,}|…|_{2,}|\?{2,}|#{2,}")
-_TORN = re.compile(r"(?<=[0-9.,])\s+(?=[0-9.,])")
+_TORN = re.compile(r"(?<=[0-9.])\s+(?=[0-9.])|(?<=[0-9]),\s+(?=[0-9])|(?<=[0-9])\s+,(?=[0-9])")
 # A no-break or thin space between groups of three is a typographer's comma.
 _SPACED_GROUPS = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 # 《 》 quote titles: they are signs only where nothing closes or opens them (at the start of a cell).
-_SIGN_ANYWHERE = re.compile(r"[≥≤<>=≧≦⩾⩽═≮≯]|^[〉》]|^[〈《](?![^〉》]*[〉》])")
+_SIGN_ANYWHERE = re.compile(r"[≥≤<>=≧≦⩾⩽═≮≯≠]|^[〉》]|^[〈《](?![^〉》]*[〉》])")
 _WORDED_COMPARISON = re.compile(
     rf"(?:{'|'.join(word for group in _WORDS.values() for word in group)})[^0-9]{{0,6}}[0-9]"
     rf"|[0-9][^0-9]{{0,4}}(?:以上|以下|以内|之内)"
 )
 # Chinese numerals before these rank more often than they count (一类, 二期), or are part of a word (十分).
 _RANKS = frozenset("类期届层分班点路门组度面首口对片块本集遍顶方单双")
+_UNIT_SIGNS = frozenset(
+    "㎡㎥㎢"
+)  # signs with a digit in them that stand behind a number and are no part of it
+_PAST_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:[1-9]|0[1-9]|1[0-2])")
 
 
 class _NotUnderstoodError(Exception):
@@ -158,10 +165,9 @@ class _Scanner:
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(self.text, self.position)
-        if found and found.end() > self.position:
+        if found:
             self.position = found.end()
-            return found
-        return None
+        return found
 
     def at_end(self) -> bool:
         return _END.match(self.text, self.position) is not None
@@ -184,17 +190,18 @@ def parse_target(raw: str, units: UnitTable = DEFAULT_UNITS) -> Target:
             return Comparison(_OPERATORS.get(plain[1]), Quantity(Decimal(plain[2]), unit))
     folded = fold(raw)
     squeezed = _squeeze(folded)
-    missing = _missing(squeezed.text)
+    kind = _KIND.match(squeezed.text)
+    start = kind.end() if kind else 0
+    text = squeezed.text[start:]
+    missing = _missing(text) if text or not kind else None
     if missing:
         return missing
-    words = Text(_KIND.sub("", squeezed.text, count=1) or squeezed.text)
+    words = Text(text or squeezed.text)
     if len(squeezed.text) > _LONGEST_EXPRESSION:
         return words
     obstacle = _obstacle(raw, folded, squeezed)
     if obstacle:
         return obstacle
-    kind = _KIND.match(squeezed.text)
-    start = kind.end() if kind and kind.end() < len(squeezed.text) else 0
     try:
         return _comparison_or_range(_Scanner(squeezed.text, units, start))
     except _NotUnderstoodError as stop:
@@ -213,21 +220,49 @@ def parse_parts(operator: str, value: str, unit: str, units: UnitTable = DEFAULT
     """Read a target whose operator, value and unit stand in columns of their own (Sichuan forms).
 
     A unit that the value repeats is taken once; one that contradicts the value's own makes the
-    cell Unparsed. The three texts may be empty.
+    cell Unparsed. The three texts may be empty; a dash in the unit column is no unit.
     """
-    text = f"{operator}{value}{unit}"
+    unit = "" if isinstance(parse_target(unit, units), Missing) else unit
+    alone = parse_target(value, units)
+    if isinstance(alone, Missing) and (alone.reason is not MissingReason.BLANK or not operator.strip()):
+        return alone
     own = parse_target(f"{operator}{value}", units)
-    if not unit.strip() or isinstance(own, Text | Missing | Deadline | Unparsed):
-        return parse_target(text, units) if not isinstance(own, Text) else own
-    if isinstance(own, Comparison) and own.quantity.unit is NO_UNIT:
-        return parse_target(text, units)
-    ends = (own.quantity,) if isinstance(own, Comparison) else (own.low, own.high)
-    given, end = units.read(fold(unit).text.strip(), 0)
-    if end and all(quantity.unit.dimension == given.dimension for quantity in ends):
+    joined = parse_target(f"{operator}{value}{unit}", units)
+    if isinstance(own, Deadline | Missing) or not unit:
         return own
-    if isinstance(own, Range) and all(quantity.unit is NO_UNIT for quantity in ends):
-        return parse_target(text, units)
+    if isinstance(own, Text | Unparsed):  # 三 is no number without its unit
+        return joined if isinstance(joined, Comparison | Range) else own
+    given = units.whole(squash(unit))
+    ends = (own.quantity,) if isinstance(own, Comparison) else (own.low, own.high)
+    if all(quantity.unit is NO_UNIT for quantity in ends):
+        return joined
+    if given is not None and all(_agrees(quantity.unit, given) for quantity in ends):
+        return _with_unit(own, given)
+    text = f"{operator}{value}{unit}"
     return Unparsed(UnparsedReason.CONTRADICTING_UNIT, (len(text) - len(unit), len(text)), text)
+
+
+def _agrees(own: Unit, given: Unit) -> bool:
+    """Say whether a value's own unit and that of its column are one: 200万 in a column of 元 or 万元."""
+    if own.is_bare:
+        return given.multiplier in (1, own.multiplier)
+    return own.dimension == given.dimension
+
+
+def _with_unit(own: Comparison | Range, given: Unit) -> Comparison | Range:
+    if isinstance(own, Range):
+        return Range(_completed(own.low, given), _completed(own.high, given))
+    return Comparison(own.operator, _completed(own.quantity, given))
+
+
+def _completed(quantity: Quantity, given: Unit) -> Quantity:
+    """Give a quantity without a whole unit that of another: 3 beside 万元 is 3万元, 3万 is 3万元 as well."""
+    own = quantity.unit
+    if own is NO_UNIT:
+        return quantity.with_unit(given)
+    if own.is_bare and not given.is_bare:
+        return quantity.with_unit(given.unmultiplied().times(own.multiplier, own.symbol))
+    return quantity
 
 
 def _squeeze(folded: Folded) -> Folded:
@@ -253,12 +288,12 @@ def _obstacle(raw: str, folded: Folded, squeezed: Folded) -> Unparsed | None:
     if placeholder:
         return Unparsed(UnparsedReason.PLACEHOLDER, squeezed.span(*placeholder.span()), raw)
     torn = _TORN.search(folded.text)
-    if torn and _TORN.search(_SPACED_GROUPS.sub("", raw)):
+    if torn and _TORN.search(fold(_SPACED_GROUPS.sub("", raw)).text):
         return Unparsed(UnparsedReason.NUMBER, folded.span(*torn.span()), raw)
     if folded.offsets is None:  # nothing to fold, so nothing odd
         return None
     for index, character in enumerate(squeezed.text):
-        if character > "\x7f" and is_odd_number(character):
+        if character > "\x7f" and character not in _UNIT_SIGNS and is_odd_number(character):
             beside = squeezed.text[index - 1 : index] + squeezed.text[index + 1 : index + 2]
             if any(neighbour in "0123456789" for neighbour in beside) or character in "½¼¾⅓⅔⅕⅛":
                 return Unparsed(UnparsedReason.ODD_DIGITS, squeezed.span(index, index + 1), raw)
@@ -268,8 +303,11 @@ def _obstacle(raw: str, folded: Folded, squeezed: Folded) -> Unparsed | None:
 def _comparison_or_range(scanner: _Scanner) -> Target:
     start = scanner.position
     found = scanner.take(_OPERATOR)
+    rest = scanner.text[scanner.position :]
+    if found and found.group() not in _SIGN_TEXTS and _PAST_YEAR.fullmatch(rest):  # 低于2023年: than in 2023
+        raise _NotUnderstoodError(UnparsedReason.COMPARISON_IN_WORDS)
     if found is None or _OPERATORS[found.group()] not in (Operator.AT_LEAST, Operator.MORE_THAN):
-        period = read_period(scanner.text[scanner.position :])
+        period = read_period(rest)
         if period:
             return Deadline(period)
     scanner.position = start
@@ -278,12 +316,16 @@ def _comparison_or_range(scanner: _Scanner) -> Target:
         return first
     if (first.operator is None or scanner.held) and scanner.take(_RANGE_MARK):
         return _range_to(scanner, first.quantity)
-    if first.operator is not None:
-        scanner.take(_AND)
-        return _two_sided(first, _comparison(scanner), scanner)
-    if scanner.unit() is not NO_UNIT and scanner.at_end():  # 28.8万元%
+    position = scanner.position
+    second = scanner.unit()
+    counted = first.quantity.unit.is_counted and second.is_counted  # 5个乡镇 is a word, 28.8万元% is not
+    if second is not NO_UNIT and scanner.at_end() and not counted:
         raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_UNIT)
-    raise _NotUnderstoodError
+    scanner.position = position
+    if first.operator is None:
+        raise _NotUnderstoodError
+    scanner.take(_AND)
+    return _two_sided(first.operator, first.quantity, _comparison(scanner), scanner)
 
 
 def _comparison(scanner: _Scanner) -> Comparison:
@@ -301,6 +343,7 @@ def _comparison(scanner: _Scanner) -> Comparison:
         elif operator[0] != bound[0]:
             raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_OPERATORS)
         scanner.held = False
+        scanner.take(_VERB)  # 5个工作日内办结
     if scanner.take(_AFTER):
         quantity = attrs.evolve(quantity, approximate=True)
     return Comparison(operator, quantity)
@@ -311,22 +354,23 @@ def _range_to(scanner: _Scanner, low: Quantity) -> Range:
     scanner.take(_BETWEEN)
     if not scanner.at_end():
         raise _NotUnderstoodError
-    return _range(low if low.unit is not NO_UNIT else low.with_unit(high.unit), high)
+    bare = low.unit is NO_UNIT and high.unit is NO_UNIT
+    if bare and all(_YEAR_AND_MONTH.fullmatch(str(end.number)) for end in (low, high)):  # 2024.1-2024.12
+        raise _NotUnderstoodError(UnparsedReason.RANGE)
+    return _range(low, high)
 
 
-def _two_sided(first: Comparison, second: Comparison, scanner: _Scanner) -> Range:
-    if not scanner.at_end() or first.operator is None or second.operator is None:
+def _two_sided(operator: Operator, quantity: Quantity, second: Comparison, scanner: _Scanner) -> Range:
+    if not scanner.at_end() or second.operator is None:
         raise _NotUnderstoodError
-    ends = {first.operator[0]: first.quantity, second.operator[0]: second.quantity}
+    ends = {operator[0]: quantity, second.operator[0]: second.quantity}
     if set(ends) != {">", "<"}:
         raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_OPERATORS)
-    low, high = ends[">"], ends["<"]
-    return _range(low if low.unit is not NO_UNIT else low.with_unit(high.unit), high)
+    return _range(ends[">"], ends["<"])
 
 
 def _range(low: Quantity, high: Quantity) -> Range:
-    if high.unit is NO_UNIT:
-        high = high.with_unit(low.unit)
+    low, high = _completed(low, high.unit), _completed(high, low.unit)
     bottom, top = low.in_unit(high.unit), high.pair
     if low.unit.dimension != high.unit.dimension or bottom[0] * top[1] > top[0] * bottom[1]:
         raise _NotUnderstoodError(UnparsedReason.RANGE)
@@ -334,21 +378,25 @@ def _range(low: Quantity, high: Quantity) -> Range:
 
 
 def _amount(scanner: _Scanner) -> Quantity:
-    about = scanner.take(_ABOUT) is not None
+    about = scanner.take(_ABOUT)
     currency = scanner.take(_CURRENCY)
     found = scanner.take(_NUMBER)
     if found is None:
         raise _NotUnderstoodError
     number, unit = _number(found, scanner.units)
-    about = scanner.take(_MORE) is not None or about
+    more = scanner.take(_MORE)
     if unit is None:
         unit = scanner.unit()
-        about = scanner.take(_MORE) is not None or about
-        if found["chinese"] and (unit is NO_UNIT or unit.is_bare or unit.symbol in _RANKS):
+        more = scanner.take(_MORE) or more
+        if more and unit.is_bare and unit is not NO_UNIT:  # 3万余人
+            unit = scanner.unit().times(unit.multiplier, unit.symbol)
+        if found["chinese"] and (unit.is_bare or unit.symbol in _RANKS):
             raise _NotUnderstoodError
         if currency and unit.is_bare:
             unit = attrs.evolve(unit, symbol=unit.symbol + "元", dimension="money")
-    return Quantity(number, unit, about)
+    if about and about.group() == "近" and unit.symbol == "年":  # 近3年 is a time, not a number
+        raise _NotUnderstoodError
+    return Quantity(number, unit, approximate=bool(about or more))
 
 
 def _number(found: re.Match[str], units: UnitTable) -> tuple[Decimal, Unit | None]:
@@ -363,4 +411,4 @@ def _number(found: re.Match[str], units: UnitTable) -> tuple[Decimal, Unit | Non
         unit = units.names["‰" if found["per"] == "千分之" else "%"]
     if number is None:
         raise _NotUnderstoodError(UnparsedReason.NUMBER if found["arabic"] else None)
-    return (-number if found["sign"] in ("-", "−") else number), unit
+    return (number.copy_negate() if found["sign"] in ("-", "−") else number), unit

@@ -72,8 +72,7 @@ class Quantity:
     @property
     def exponent(self) -> int:
         """Power of ten of the last written digit."""
-        exponent = self.number.as_tuple().exponent
-        return exponent if isinstance(exponent, int) else 0
+        return int(self.number.as_tuple().exponent)  # a quantity is finite, so it is an integer
 
     def with_unit(self, unit: Unit) -> Quantity:
         """Give the same number with another unit."""
@@ -81,7 +80,8 @@ class Quantity:
 
     def format(self) -> str:
         """Give a spelling that reads back as this quantity."""
-        return f"{'约' if self.approximate else ''}{self.number:f}{self.unit.symbol}"
+        symbol = self.unit.symbol.replace("元/", "/") if self.unit.assumed else self.unit.symbol
+        return f"{'约' if self.approximate else ''}{self.number:f}{symbol}"
 
 
 @attrs.frozen

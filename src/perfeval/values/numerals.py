@@ -10,7 +10,7 @@ from decimal import Decimal
 # No number of a budget has more digits; a longer run is a broken cell, and reading it would cost time.
 _MOST_DIGITS = 30
 
-ARABIC = r"[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+"
+ARABIC = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+"
 CHINESE = r"[零〇一二两三四五六七八九十百千]+"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
@@ -55,12 +55,16 @@ def read_arabic(text: str) -> Decimal | None:
 
 
 def read_chinese(text: str) -> Decimal | None:
-    """Read a Chinese integer below ten thousand (三, 十二, 一百零五); None where it is malformed."""
-    total, digit, last = 0, None, 10_000
+    """Read a Chinese integer below ten thousand (三, 十二, 一百零五); None where it is malformed.
+
+    一百五 is said for 150 and written for 105: it is not guessed at.
+    """
+    total, digit, last, zero = 0, None, 10_000, False
     for character in text:
         if character in "零〇":
             if digit is not None:
                 return None
+            zero = True
             continue
         if character in _DIGITS:
             if digit is not None:
@@ -71,5 +75,7 @@ def read_chinese(text: str) -> Decimal | None:
         if ten >= last or (digit is None and character != "十"):
             return None
         total += (1 if digit is None else digit) * ten
-        digit, last = None, ten
+        digit, last, zero = None, ten, False
+    if digit is not None and 10 < last < 10_000 and not zero:
+        return None
     return Decimal(total + (digit or 0))

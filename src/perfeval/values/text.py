@@ -33,7 +33,9 @@ _SAFE_FORMS = ("<wide>", "<narrow>", "<font>")  # a digit of another width or fa
 _WHITE = re.compile(r"\s+")
 # Characters that is_normalized("NFKC") accepts although they are to be folded.
 _LEFT_BY_NFKC = re.compile(
-    "[\u2e80-\u2eff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    "[\u2e80-\u2eff\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
 )
 
 
@@ -45,11 +47,9 @@ class Folded:
     offsets: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw span, end excluded, of a span of the folded text."""
+        """Give the raw span, end excluded, of a span of the folded text (not an empty one)."""
         if self.offsets is None:
             return start, end
-        if start >= end:
-            return self.offsets[start] if start < len(self.offsets) else start, end
         return self.offsets[start], self.offsets[end - 1] + 1
 
 

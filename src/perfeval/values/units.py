@@ -76,7 +76,7 @@ class Unit:
             numerator, denominator = numerator * unit.denominator, denominator * unit.numerator
         shared = gcd(numerator, denominator)
         return Unit(
-            symbol=f"{self.symbol}/{'·'.join(unit.symbol for unit in below)}",
+            symbol=f"{self.symbol}/{'·'.join(unit.symbol.removeprefix('个') or '个' for unit in below)}",
             dimension=f"{self.dimension}/{'·'.join(sorted(unit.dimension for unit in below))}",
             numerator=numerator // shared,
             denominator=denominator // shared,
@@ -87,27 +87,27 @@ class Unit:
 
 NO_UNIT = Unit("", "")
 
-_BETWEEN = ("·", "*", "、", ".", "×", "/", "•", "・", "∙")  # as people separate 人 and 天 in 元/人·天
+_BETWEEN = ("·", "每", "*", "、", ".", "×", "/", "•", "・", "∙")  # as people separate 人 and 天 in 元/人·天
 _PERSON_TIMES = {"人天": ("人", "天"), "人月": ("人", "月")}
 
 # Names of one unit, its dimension, and its size in the base unit of the dimension.
 _CONVERTIBLE: tuple[tuple[str, str, int, int], ...] = (
-    ("元 圆 块钱 人民币", "money", 1, 1),
+    ("元 圆 块钱 人民币 元人民币", "money", 1, 1),
     ("角", "money", 1, 10),
     ("% 百分比 ﹪", "ratio", 1, 100),
     ("‰", "ratio", 1, 1000),
     ("成", "ratio", 1, 10),
     ("个百分点 百分点", "point", 1, 1),
     ("倍", "times", 1, 1),
-    ("米 m M 公尺", "length", 1, 1),
+    ("米 m 公尺", "length", 1, 1),
     ("公里 千米 km KM Km", "length", 1000, 1),
     ("分米 dm", "length", 1, 10),
     ("厘米 cm CM", "length", 1, 100),
     ("毫米 mm MM", "length", 1, 1000),
-    ("平方米 平米 ㎡ m² m2 M²", "area", 1, 1),
+    ("平方米 平米 平方 ㎡ m² m2", "area", 1, 1),
     ("亩", "area", 2000, 3),
     ("公顷 ha hm²", "area", 10_000, 1),
-    ("平方公里 平方千米 km² k㎡ km2", "area", 1_000_000, 1),
+    ("平方公里 平方千米 ㎢ km² k㎡ km2", "area", 1_000_000, 1),
     ("立方米 立方 ㎥ m³ m3", "volume", 1, 1),
     ("升 L l", "volume", 1, 1000),
     ("毫升 ml mL", "volume", 1, 1_000_000),
@@ -120,9 +120,13 @@ _CONVERTIBLE: tuple[tuple[str, str, int, int], ...] = (
     ("分钟", "clock", 1, 1),
     ("小时 个小时 h", "clock", 60, 1),
     ("天 日", f"{COUNT}天", 1, 1),
-    ("月 个月", f"{COUNT}月", 1, 1),
+    ("个月 月", f"{COUNT}月", 1, 1),  # written 个月, because 12月 is December
     ("年", f"{COUNT}月", 12, 1),
     ("人 名 位", f"{COUNT}人", 1, 1),
+    ("℃ °C", "measure:℃", 1, 1),
+    ("千瓦 kW KW", "measure:千瓦", 1, 1),
+    ("千瓦时 kWh", "measure:千瓦时", 1, 1),
+    ("分贝 dB", "measure:分贝", 1, 1),
 )
 
 # Counting words, each a dimension of its own; words after "=" are other spellings of it.
@@ -130,15 +134,15 @@ _COUNTED = (
     "次 人次=人/次 户 个=个项目,个村,个社区,个点 项 套 份 辆=辆车 场 期 件 篇 种 只 头 株 棵 条 部 座 处 家=家企业 组 批 批次 间 台 "
     "架 艘 架次 车次 户次 场次 家次 台次 件次 课次 班次 船次 例 起 宗 笔 封 本 册 张 幅 片 口 眼 根 支 队 班 届 门 节 课时 学时 "
     "学分 所 栋 幢 层 条次 路 孔 盏 面 箱 袋 瓶 桶 包 盒 卷 堂 轮 遍 回 趟 对 双 匹 羽 尾 枚 粒 颗 丛 盆 桩 案 款 类 "
-    "分 工作日=个工作日 周=星期,个星期 季度=个季度 学年 村 镇 乡 县 市 社区 街道 校 馆 站 点 块 方 延米=延长米 人天=人日 人月 "
+    "分 工作日=个工作日 周=星期,个星期 季度=个季度 学年 村 镇 乡 县 市 社区 街道 校 馆 站 点 块 方 延米=延长米 人天=人日,人·天 人月=人·月 "
     "标箱 字 页 词 帧 集 首 幕 桌 床=张床位,个床位 床位 车位 泊位 "
-    "岗位 工日 处次 个班 组次 标段 单元 单 枝 捆 "
-    "平方 只次 头次 羽次 篇次 期次 台套=台(套),台/套 项次 顶 件套=件(套),件/套"
+    "岗位 工日 处次 组次 标段 单元 单 枝 捆 "
+    "只次 头次 羽次 篇次 期次 台套=台(套),台/套 项次 顶 件套=件(套),件/套"
 )
 
 
 # Measured, not counted, and not converted.
-_PHYSICAL = "吨公里 度 千瓦 千瓦时 kWh kW KW MW 兆瓦 TB GB MB ℃ °C 分贝 dB 美元 欧元 港元 英镑 日元"
+_PHYSICAL = "吨公里 度 MW 兆瓦 TB GB MB 美元 欧元 港元 英镑 日元"
 
 
 def _default_units() -> dict[str, Unit]:
@@ -151,9 +155,12 @@ def _default_units() -> dict[str, Unit]:
         symbol, _, others = entry.partition("=")
         unit = Unit(symbol, f"{COUNT}{symbol}")
         units.update(dict.fromkeys([symbol, *filter(None, others.split(","))], unit))
+    pieces = units["个"]
+    for entry in _COUNTED.split():  # 8个街道 are 8个
+        units.setdefault(f"个{entry.partition('=')[0]}", pieces)
     # The commonest multiplied units, so that a plain cell needs one look-up; the others are put together.
     for sign in ("千", "万", "百万", "亿"):
-        units[f"{sign}元"] = units["元"].times(MULTIPLIERS[sign], sign)
+        units[f"{sign}元"] = units[f"{sign}元人民币"] = units["元"].times(MULTIPLIERS[sign], sign)
     return units
 
 
