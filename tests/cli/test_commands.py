@@ -97,14 +97,14 @@ def test_text_says_what_was_looked_at(capsys: pytest.CaptureFixture[str]) -> Non
         ["差旅费", "<=8.90", "万元", "=8.94", "万元", "10", "10", "9.96", "-0.04", "自评得分位数较少，舍入后一致"]
     ]
     english = outcome(capsys, "score", EXAMPLES, "--lang", "en")[1]
-    assert "8 tables, 55 indicators: 55 recomputed, 0 not; rule book common-practice" in english
+    assert "8 table(s), 55 indicator(s): 55 recomputed, 0 not; rule book common-practice" in english
 
 
 def test_partial_and_unscorable_tables_say_why(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = outcome(capsys, "score", "tests/data/cases.json", "--lang", "en")
     assert status == 0
-    assert "26 tables, 209 indicators: 117 recomputed, 92 not (blank-weight 57, " in out
-    assert "no total: 90.00 points recomputed out of 90 (the table is partial)" in out or "(the table is partial)" in out
+    assert "26 table(s), 209 indicator(s): 117 recomputed, 92 not (blank-weight 57, " in out
+    assert "no total: 80.00 points recomputed out of 80 (the table is partial)" in out
 
 
 def test_explain_one_indicator(capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,8 +167,15 @@ def test_try(capsys: pytest.CaptureFixture[str]) -> None:
         (["convert", DRY_PORT, "-o", "x.pdf"], "输出文件 x.pdf 应以 .toml 或 .json 结尾"),
         (["convert", DRY_PORT, "-o", "no/such/dir/x.json"], "不能写入 no/such/dir/x.json"),
         (["try", "≥3次", "3次", "--rule", "banded"], "评分办法 common-practice 没有用到“banded”规则"),
-        (["score"], "命令用法有误"),
-        (["nonsense"], "命令用法有误"),
+        (["try", "≥3次", "3次", "--rule", "proportinal"], "“proportinal”既不是规则的种类"),
+        (["try", "≥3次", "3次", "--weight", "abc"], "分值“abc”读不出"),
+        (["try", "≥3次", "3次", "--year", "abcd"], "年度“abcd”读不出，请写如 2024"),
+        (["score"], "命令用法有误：缺少参数 PATH"),
+        (["nonsense"], "命令用法有误：COMMAND 没有 'nonsense' 这个选择"),
+        (["score", DRY_PORT, "--nonsense"], "命令用法有误：不认识的参数 --nonsense"),
+        (["score", DRY_PORT, "--lang"], "命令用法有误：--lang 需要一个值"),
+        (["score", "examples/rulebooks/bortala-2024.toml"],
+         "examples/rulebooks/bortala-2024.toml:2:10 schema: 是 perfeval.rulebook.v1，不是绩效自评表"),
         (["rulebook", "show", DRY_PORT], f"{DRY_PORT}:2:10 schema: schema 应为 \"perfeval.rulebook.v1\""),
     ],
 )  # fmt: skip
@@ -189,6 +196,12 @@ def test_the_readable_ones_are_still_scored(capsys: pytest.CaptureFixture[str], 
         (4, "indicators[0].weight", "IN-TYPE"),
     ]
     assert len(err.splitlines()) == 2
+
+
+def test_a_rule_book_in_a_directory_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = outcome(capsys, "score", "examples", "--output-format", "json")
+    assert (status, len(json.loads(out)["evaluations"])) == (0, 8)
+    assert [line.partition(" schema: ")[2] for line in err.splitlines()] == ["是 perfeval.rulebook.v1，不是绩效自评表"] * 2
 
 
 def test_fillers_are_reported_on_stderr(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

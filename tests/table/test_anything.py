@@ -61,10 +61,11 @@ def read_or_refuse(data: bytes) -> bool:
 
 
 def check(tables: tuple[Evaluation, ...]) -> bool:
-    """What was read can be scored, and written so that it reads back."""
+    """What was read can be scored and explained, and written so that it reads back."""
     for table in tables:
         card = score(table)
         assert len(card.indicators) == len(table.indicators)
+        assert card.explain("en").count("\n") >= len(table.indicators)
     assert read(dump_json(tables).encode()).evaluations == tables
     return True
 

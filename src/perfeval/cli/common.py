@@ -16,7 +16,7 @@ __all__ = [
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import attrs
 from perfeval.errors import Problem, UnreadableError
 from perfeval.findings import Finding
 from perfeval.messages import LANGUAGES, Language, Wording
-from perfeval.table import Evaluation, read
+from perfeval.table import OTHER_SCHEMA, Evaluation, read
 
 EXIT_DONE = 0
 EXIT_MISUSE = 2
@@ -37,10 +37,11 @@ _NO_PATH = Wording("CLI-PATH", "找不到这个文件或目录", "is no file or 
 
 @attrs.frozen
 class Read:
-    """What the given paths hold: tables, remarks of the reader, and what could not be read."""
+    """What the given paths hold: tables, remarks of the reader, what was passed over, what could not be read."""
 
     evaluations: tuple[Evaluation, ...]
     findings: tuple[Finding, ...]
+    passed_over: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
 
@@ -66,21 +67,24 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="输出语言 / language of the output")
 
 
-def read_paths(paths: Iterable[str]) -> Read:
+def read_paths(paths: Sequence[str]) -> Read:
     """Read every table under the paths; what cannot be read is collected and keeps nothing else back."""
     evaluations: list[Evaluation] = []
     findings: list[Finding] = []
+    passed_over: list[Problem] = []
     problems: list[Problem] = []
-    found = list(_files(paths, problems))
-    for path in _with_progress(found):
+    named = set(paths)
+    for path in _with_progress(list(_files(paths, problems))):
         try:
             reading = read(path)
         except UnreadableError as error:
-            problems.extend(error.problems)
+            # A rule book that lies in a directory of tables is no fault; one that is named as a table is.
+            is_other = path not in named and error.problems[0].message.code == OTHER_SCHEMA.code
+            (passed_over if is_other else problems).extend(error.problems)
         else:
             evaluations.extend(reading.evaluations)
             findings.extend(reading.findings)
-    return Read(tuple(evaluations), tuple(findings), tuple(problems))
+    return Read(tuple(evaluations), tuple(findings), tuple(passed_over), tuple(problems))
 
 
 def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
@@ -115,7 +119,7 @@ def complain(read: Read, language: Language) -> int:
     """Write what could not be read, and the reader's remarks, to stderr; give the exit status."""
     for finding in read.findings:
         print(finding.text(language), file=sys.stderr)
-    for problem in read.problems:
+    for problem in (*read.passed_over, *read.problems):
         print(problem.text(language), file=sys.stderr)
     return EXIT_MISUSE if read.problems else EXIT_DONE
 

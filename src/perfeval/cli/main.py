@@ -6,6 +6,7 @@ __all__ = ["main"]
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -27,9 +28,30 @@ _MISUSE = Wording(
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        language: Language = "en" if "en" in sys.argv else "zh"
-        print(_MISUSE(detail=message, program=self.prog).text(language), file=sys.stderr)
+        words = " ".join(sys.argv)
+        language: Language = "en" if "--lang en" in words or "--lang=en" in words else "zh"
+        detail = message if language == "en" else _in_chinese(message)
+        print(_MISUSE(detail=detail, program=self.prog).text(language), file=sys.stderr)
         raise SystemExit(EXIT_MISUSE)
+
+
+# argparse speaks English only; these are its four sentences about a wrong command.
+_IN_CHINESE = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数 \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"不认识的参数 \1"),
+    (
+        re.compile(r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)"),
+        r"\1 没有 \2 这个选择，可用 \3",
+    ),
+    (re.compile(r"argument (.*?): expected one argument"), r"\1 需要一个值"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, replacement in _IN_CHINESE:
+        if pattern.fullmatch(message):
+            return pattern.sub(replacement, message)
+    return message
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,9 +5,15 @@ from __future__ import annotations
 __all__ = ["add_to"]
 
 import argparse
+from decimal import Decimal
 
 from perfeval import scoring
 from perfeval.cli.common import EXIT_DONE, add_language, add_rulebook
+from perfeval.errors import UsageError
+from perfeval.messages import Wording
+from perfeval.values import parse_weight
+
+_NO_WEIGHT = Wording("CLI-WEIGHT", "分值“{weight}”读不出", "the weight '{weight}' cannot be read")
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,6 +36,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _run(options: argparse.Namespace) -> int:
+    if not isinstance(parse_weight(options.weight), Decimal):
+        raise UsageError(_NO_WEIGHT(weight=options.weight))
     made = scoring.score_indicator(
         options.target,
         options.actual,

@@ -30,7 +30,7 @@ _GRADE = Wording("text-grade", "等级 {grade}", "grade {grade}")
 _COVERAGE = Wording(
     "text-coverage",
     "{tables} 张表，{rows} 个指标：复算 {scored} 个，未能复算 {unscored} 个{reasons}；评分办法 {book}",
-    "{tables} tables, {rows} indicators: {scored} recomputed, {unscored} not{reasons}; rule book {book}",
+    "{tables} table(s), {rows} indicator(s): {scored} recomputed, {unscored} not{reasons}; rule book {book}",
 )
 _VERDICTS = Wording("text-verdicts", "自评得分：{verdicts}", "reported scores: {verdicts}")
 _WIDEST = 36

@@ -37,7 +37,9 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return " ".join(_text(item) for item in value)
+        return " ".join(
+            _text(item).replace(" ", "/") if isinstance(item, tuple) else _text(item) for item in value
+        )
     if isinstance(value, StrEnum | Decimal | str | Satisfaction):
         return str(value)
     fields = attrs.fields(type(value))  # type: ignore[arg-type]  # what is left are attrs classes

@@ -109,7 +109,7 @@ class Proportional:
             broken["continuous"] = _CLIFF
         if self.equality is Equality.EXACT:
             broken["monotone"] = _EXACT
-        if self.zero_under_ceiling is not ZeroUnderCeiling.FULL:
+        if self.zero_under_ceiling is ZeroUnderCeiling.ZERO:
             broken["monotone"] = _ZERO
         if self.ladder:
             broken["monotone"] = _LADDER

@@ -11,6 +11,7 @@ from pathlib import Path
 from perfeval.errors import UsageError
 from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook, load_rulebook
+from perfeval.rules import RULES
 from perfeval.scoring.choice import name_of_kind
 from perfeval.scoring.execution import ExecutionScore, score_amounts
 from perfeval.scoring.indicator import IndicatorScore, score_row
@@ -31,6 +32,14 @@ CellLike = str | int | Decimal | Mapping[str, str] | Target | TargetCell
 AmountLike = str | int | Decimal | Quantity
 
 _NO_WEIGHT = Wording("CALL-WEIGHT", "分值“{weight}”读不出", "the weight '{weight}' cannot be read")
+_NO_YEAR = Wording(
+    "CALL-YEAR", "年度“{year}”读不出，请写如 2024", "the year '{year}' cannot be read; write it like 2024"
+)
+_NO_SUCH_KIND = Wording(
+    "CALL-KIND",
+    "“{rule}”既不是规则的种类（{kinds}），也不是印出的赋分规则",
+    "'{rule}' is neither the kind of a rule ({kinds}) nor the printed text of one",
+)
 _NOT_A_TABLE = Wording("CALL-TABLE", "应为 Evaluation，现为 {type}", "must be an Evaluation, not a {type}")
 
 
@@ -66,6 +75,13 @@ def score_indicator(  # noqa: PLR0913 - the cells of one row, by name
     Decimal('9.96')
     """
     kind = rule if rule is not None and name_of_kind(rule) else None
+    if rule and kind is None and rule.isascii():  # printed rules are Chinese: this is a kind misspelt
+        raise UsageError(
+            _NO_SUCH_KIND(rule=rule, kinds=" ".join([*(each.kind for each in RULES), "satisfaction"]))
+        )
+    known_year = year_of(year)
+    if year is not None and known_year is None:
+        raise UsageError(_NO_YEAR(year=year))
     row = Indicator(
         level1=level1,
         level2=level2,
@@ -76,7 +92,7 @@ def score_indicator(  # noqa: PLR0913 - the cells of one row, by name
         score=number_cell(reported, "reported"),
         rule=None if kind else rule,
     )
-    return score_row(row, load_rulebook(rulebook), year_of(year), rule_kind=kind)
+    return score_row(row, load_rulebook(rulebook), known_year, rule_kind=kind)
 
 
 def score_execution(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "OTHER_SCHEMA",
     "SCHEMA",
     "AmountCell",
     "Cell",
@@ -36,5 +37,5 @@ from perfeval.table.cells import (
     target_cell,
     weight_cell,
 )
-from perfeval.table.files import SCHEMA, Reading, dump_json, dump_toml, read, table_data
+from perfeval.table.files import OTHER_SCHEMA, SCHEMA, Reading, dump_json, dump_toml, read, table_data
 from perfeval.table.model import Evaluation, Funding, Goal, Indicator, Stage, TableKind, Total

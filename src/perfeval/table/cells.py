@@ -59,13 +59,13 @@ AmountCell = Cell[Quantity | Missing | Unparsed]
 
 _FLOAT = Wording(
     "CALL-FLOAT",
-    '{field}不能用二进制浮点数 {value}；请用字符串、int 或 Decimal，例如 "{value}"',
+    '{field} 不能用二进制浮点数 {value}；请用字符串、int 或 Decimal，例如 "{value}"',
     '{field} cannot be the binary float {value}; give a str, an int or a Decimal, for example "{value}"',
 )
-_KIND = Wording("CALL-CELL", "{field}不能是 {type}", "{field} cannot be a {type}")
+_KIND = Wording("CALL-CELL", "{field} 不能是 {type}", "{field} cannot be a {type}")
 _PARTS = Wording(
     "CALL-PARTS",
-    "{field}的键只能是 operator、value、unit",
+    "{field} 的键只能是 operator、value、unit",
     "{field} can only have the keys operator, value and unit",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["SCHEMA", "Reading", "dump_json", "dump_toml", "read", "table_data"]
+__all__ = ["OTHER_SCHEMA", "SCHEMA", "Reading", "dump_json", "dump_toml", "read", "table_data"]
 
 import json
 from collections.abc import Iterator, Mapping
@@ -44,6 +44,7 @@ _FORMAT = Wording(
 _SYNTAX = Wording("IN-SYNTAX", "不是合法的 {format}：{detail}", "is not valid {format}: {detail}")
 _DUPLICATE = Wording("IN-DUPLICATE", "同一个键 {key} 出现两次", "has the key {key} twice")
 _NESTING = Wording("IN-NESTING", "嵌套层数过多", "is nested too deeply")
+OTHER_SCHEMA = Wording("IN-OTHER", "是 {found}，不是绩效自评表", "is {found}, not a self-evaluation table")
 _NO_SCHEMA = Wording("IN-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
 
 _SIGNATURES = ((b"%PDF", "PDF"), (b"PK\x03\x04", "xlsx/docx/zip"), (b"\xd0\xcf\x11\xe0", "xls/doc"))
@@ -203,8 +204,11 @@ def _parse(text: str, shown: str, *, is_json: bool) -> dict[str, Any]:
 def _tables(content: dict[str, Any]) -> tuple[list[tuple[str, Evaluation]], list[PathProblem]]:
     """Structure the tables of a file; a file may hold one at top level, or a list ``evaluations``."""
     content = dict(content)
-    if content.pop("schema", None) != SCHEMA:
-        return [], [PathProblem(("schema",), _NO_SCHEMA(schema=SCHEMA))]
+    schema = content.pop("schema", None)
+    if schema != SCHEMA:
+        other = isinstance(schema, str) and schema.startswith("perfeval.")
+        message = OTHER_SCHEMA(found=schema) if other else _NO_SCHEMA(schema=SCHEMA)
+        return [], [PathProblem(("schema",), message)]
     problems: list[PathProblem] = []
     tables: list[tuple[str, Evaluation]] = []
     if "evaluations" not in content:
