@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval import UnreadableError, score_indicator
@@ -48,7 +48,6 @@ def load_or_refuse(data: bytes) -> bool:
     return False
 
 
-@settings(deadline=None)
 @given(mutated())
 def test_mutated_books(data: bytes) -> None:
     load_or_refuse(data)

@@ -94,7 +94,7 @@ def test_nothing_in_the_examples_is_more_than_background(name: str) -> None:
         ),
         ("grades", "优>=90 良>=80 中>=60 差>=0", "优>=90 良>=80 中>=60 差>=0", "优>=90 良>=80 中>=60 差>=0"),
         ("weights.sum", "100", "100", "100"),
-        ("weights.patterns", "10 20 40 20 10 10 0 50 30 10", "-", "-"),
+        ("weights.patterns", "10/20/40/20/10 10/0/50/30/10", "-", "-"),
         ("rounding.step", "0.01", "0.01", "0.01"),
         ("rounding.mode", "half-up", "half-up", "half-up"),
         ("rounding.rate_first", "false", "false", "false"),

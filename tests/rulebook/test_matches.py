@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval import score_indicator
+from perfeval import Evaluation, Indicator, score, score_indicator
 from perfeval.rulebook import read_rulebook
 
 
@@ -12,9 +12,8 @@ def chosen(condition: str, **cells: str) -> bool:
         f'schema = "perfeval.rulebook.v1"\nid = "x"\n[[match]]\n{condition}\nrule = {{ kind = "direct" }}\n'
         '[[match]]\nrule = { kind = "proportional" }\n'
     )
-    target = cells.pop("target", "≥10次")
-    found = score_indicator(target, "5次", rulebook=read_rulebook(text.encode()), **cells)
-    assert found.choice is not None
+    row = Indicator(**{"target": "≥10次", "actual": "5次", "weight": "10", **cells})
+    (found,) = score(Evaluation(indicators=[row]), read_rulebook(text.encode())).indicators
     assert (found.rule, found.choice.match) in {("direct", 0), ("proportional", 1)}
     return found.rule == "direct"
 

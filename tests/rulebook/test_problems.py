@@ -61,6 +61,10 @@ DECIMAL = 'is no decimal; write it like "0.01"'
             '[[match]]\nrule = { kind = "direct" }\ntarget = "word"',
             ["b:5:10 match[0].target: 'word' is not one of number range deadline text"],
         ),
+        # keys are called as the file calls them
+        ('[[grades]]\nname = "优"\nfrom = "x"', [f"b:5:8 grades[0].from: 'x' {DECIMAL}"]),
+        ('[[grades]]\nname = "优"', ["b:3:1 grades[0].from: is required and missing"]),
+        ('[settings]\nladder = [{ from = [], factor = "1" }]', ["b:4:20 settings.ladder[0].from: must be a string, not an array"]),
         # rules
         ('[execution]\nrule = "proportional"', ["b:4:8 execution.rule: must be a table, not a string"]),
         ("[execution]\nrule = {}", ["b:4:8 execution.rule.kind: is required and missing"]),

@@ -52,10 +52,18 @@ def test_years(year: Any) -> None:
     assert str(score_indicator("12月底前", "2025年1月1日", rule="direct", year=year).score) == "0.00"
 
 
-# What is no year is none: the other cell's year is taken.
-@pytest.mark.parametrize("year", [None, "", "2024-2025", "二〇二四", 24, 0, "²⁰²⁴"])
-def test_no_years(year: Any) -> None:
-    assert str(score_indicator("12月底前", "2025年12月31日", rule="direct", year=year).score) == "10.00"
+# What is no year is misuse of the function, but only a blank in a table: the other cell's year is taken.
+@pytest.mark.parametrize("year", ["", "2024-2025", "二〇二四", "24", "²⁰²⁴"])
+def test_no_years(year: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        score_indicator("12月底前", "2025年12月31日", year=year)
+    assert caught.value.text("en") == f"the year '{year}' cannot be read; write it like 2024"
+    row = Indicator(target="12月底前", actual="2025年12月31日", weight="10", rule="直接赋分")
+    assert str(score(Evaluation(year=year, indicators=[row])).indicators[0].score) == "10.00"
+
+
+def test_without_a_year() -> None:
+    assert str(score_indicator("12月底前", "2025年12月31日", rule="direct").score) == "10.00"
 
 
 # rule: a printed text, or the kind of a rule of the book
@@ -77,7 +85,6 @@ def test_no_years(year: Any) -> None:
 def test_rules(rule: str | None, outcome: str, kind: str, match: int | None, printed: str | None) -> None:
     found = score_indicator("≥10次", "8次", rule=rule)
     assert str(found.reason if found.score is None else found.score) == outcome
-    assert found.choice is not None
     assert (found.rule, found.choice.match, found.printed_rule) == (kind, match, printed)
 
 
@@ -99,6 +106,22 @@ def test_a_kind_that_the_book_does_not_use() -> None:
         "评分办法 common-practice 没有用到“banded”规则；"
         "可用 direct graded proportional satisfaction stated，或印出的赋分规则文字"
     )
+
+
+def test_a_misspelt_kind() -> None:
+    with pytest.raises(UsageError) as caught:
+        score_indicator("≥10次", "8次", rule="propotional")
+    assert caught.value.text("en") == (
+        "'propotional' is neither the kind of a rule (proportional direct banded graded stated satisfaction) "
+        "nor the printed text of one"
+    )
+
+
+# What a form prints where it has no rule is no misspelt kind.
+@pytest.mark.parametrize("rule", ["", "—", "/", "-", " "])
+def test_nothing_printed(rule: str) -> None:
+    found = score_indicator("≥10次", "8次", rule=rule)
+    assert (str(found.score), found.choice.match) == ("8.00", 7)
 
 
 @pytest.mark.parametrize("make", ["name", "path", "text path", "book"])

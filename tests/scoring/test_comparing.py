@@ -37,6 +37,7 @@ def outcome(found: IndicatorScore) -> str:
         ("≥200", "1.5%", None, "unit-ambiguous", None, "unit-assumed"),
         ("≥28.40元/人", "28.40/人", None, "10.00", "1.0000", "unit-assumed"),
         ("≥28.40/人", "28.40/人", None, "10.00", "1.0000", "unit-assumed"),
+        ("28.40/人", "28.40/人", None, "10.00", "1.0000", "direction-assumed unit-assumed"),
         ("≥3次", "3场", None, "unit-mismatch", None, ""),
         # a month that is six months, and one that is June
         ("≥6个月", "6月", None, "10.00", "1.0000", ""),

@@ -78,6 +78,17 @@ def test_own_units_win(unit: str, budget: str, executed: str) -> None:
     assert outcome(scored({"adjusted": budget, "executed": executed}, unit=unit)) == "5.00"
 
 
+# … also where the form prints no heading: a unit that only one cell has is taken for both (as in score_execution).
+@pytest.mark.parametrize("unit", [None, "", "单位：见表"])
+@pytest.mark.parametrize(
+    ("budget", "executed"),
+    [("5.8万元", "29000元"), ("5.8万元", "2.9万元"), ("5.8万", "2.9"), ("1亿元", "5000万元")],
+)
+def test_units_without_a_heading(unit: str | None, budget: str, executed: str) -> None:
+    found = scored({"adjusted": budget, "executed": executed}, unit=unit)
+    assert (outcome(found), found.rate) == ("5.00", "50.00%")
+
+
 EMPTY = {"initial": "", "adjusted": "", "executed": ""}
 
 

@@ -72,6 +72,15 @@ def test_ends_of_the_interval(mode: str, reported: str, verdict: str) -> None:
     assert found.verdict == verdict
 
 
+# Rates of 0.01 % of 200 points are 0.02 apart: no rate gives the odd hundredths.
+@pytest.mark.parametrize(
+    ("reported", "verdict"), [("194.02", "within-input-rounding"), ("194.01", "differs")]
+)
+def test_scores_that_no_rate_gives(reported: str, verdict: str) -> None:
+    found = score_indicator("≥100万元", "97万元", 200, rulebook=BOOKS["rate"], reported=reported)
+    assert found.verdict == verdict
+
+
 OPERATORS = ("≥", "≤", "=")
 SETTINGS = {
     f"{rounding} {reverse}": book(f'[settings]\nreverse = "{reverse}"\n{text}')

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval import Evaluation, PerfevalError, UnreadableError, read, score
@@ -70,7 +70,6 @@ def check(tables: tuple[Evaluation, ...]) -> bool:
     return True
 
 
-@settings(deadline=None)
 @given(anything)
 @example(b"")
 @example(b"{")
@@ -80,7 +79,6 @@ def test_any_bytes(data: bytes) -> None:
     read_or_refuse(data)
 
 
-@settings(deadline=None)
 @given(mutated())
 def test_mutated_real_files(data: bytes) -> None:
     read_or_refuse(data)

@@ -198,7 +198,7 @@ def test_the_message_names_the_field(kind: type[Any], field: str) -> None:
 def test_texts_of_a_refusal() -> None:
     with pytest.raises(UsageError) as caught:
         target_cell(8.94)
-    assert str(caught.value) == 'target不能用二进制浮点数 8.94；请用字符串、int 或 Decimal，例如 "8.94"'
+    assert str(caught.value) == 'target 不能用二进制浮点数 8.94；请用字符串、int 或 Decimal，例如 "8.94"'
     assert caught.value.text("en") == (
         'target cannot be the binary float 8.94; give a str, an int or a Decimal, for example "8.94"'
     )

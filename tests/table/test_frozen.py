@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from perfeval import Evaluation, Funding, Goal, Indicator, Location, Total, read
 from perfeval.table import Cell, target_cell
@@ -81,7 +81,6 @@ def test_rows_and_cells_can_stand_in_sets() -> None:
     assert len({Funding(adjusted=1), Funding(adjusted="1")}) == 1
 
 
-@settings(deadline=None)
 @given(evaluations)
 def test_pickling_and_copying(table: Evaluation) -> None:
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301 - our own bytes

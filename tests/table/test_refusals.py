@@ -76,14 +76,14 @@ FORMAT = "file; this version reads TOML and JSON (perfeval.evaluation.v1)"
         pytest.param(b"{}", "IN-SCHEMA", 'f:1:1 schema: schema must be "perfeval.evaluation.v1"', id="no schema"),
         pytest.param(
             b'name = "x"\nschema = "perfeval.evaluation.v2"',
-            "IN-SCHEMA",
-            'f:2:10 schema: schema must be "perfeval.evaluation.v1"',
+            "IN-OTHER",
+            "f:2:10 schema: is perfeval.evaluation.v2, not a self-evaluation table",
             id="other schema",
         ),
         pytest.param(
             b'schema = "perfeval.rulebook.v1"\nid = "x"\n',
-            "IN-SCHEMA",
-            'f:1:10 schema: schema must be "perfeval.evaluation.v1"',
+            "IN-OTHER",
+            "f:1:10 schema: is perfeval.rulebook.v1, not a self-evaluation table",
             id="a rule book",
         ),
         pytest.param(

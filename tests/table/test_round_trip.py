@@ -1,6 +1,6 @@
 """What is written is read back: every text, every part, None apart from the empty text."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval import Evaluation, Funding, Goal, Indicator, Total, read
@@ -35,7 +35,6 @@ def kept(tables: tuple[Evaluation, ...]) -> tuple[Evaluation, ...]:
     return tuple(without_fillers(table)[0] for table in tables)
 
 
-@settings(deadline=None)
 @given(st.lists(evaluations, max_size=3).map(tuple))
 @example((FULL,))
 @example((FULL, Evaluation()))
@@ -44,7 +43,6 @@ def test_toml(tables: tuple[Evaluation, ...]) -> None:
     assert read(dump_toml(tables).encode()).evaluations == kept(tables)
 
 
-@settings(deadline=None)
 @given(st.lists(evaluations, max_size=3).map(tuple))
 @example((FULL,))
 @example((FULL, Evaluation()))

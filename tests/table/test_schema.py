@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -159,13 +159,11 @@ def documents(draw: st.DrawFn) -> Any:
     return content
 
 
-@settings(deadline=None)
 @given(documents())
 def test_agreement(content: Any) -> None:
     assert VALIDATOR.is_valid(content) == accepts(content)
 
 
-@settings(deadline=None)
 @given(st.lists(evaluations, max_size=2))
 def test_every_table_that_is_written_is_valid(tables: list[perfeval.Evaluation]) -> None:
     VALIDATOR.validate({"schema": SCHEMA, "evaluations": [table_data(table) for table in tables]})

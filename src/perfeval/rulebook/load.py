@@ -179,7 +179,8 @@ def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[P
     grades = file.grades or (usual.grades if usual else ())
     builder = _Builder(file.settings, file.graded, problems)
     rules = tuple(builder.rule(entry.rule, ("match", index, "rule")) for index, entry in enumerate(match))
-    execution = builder.rule(file.execution.rule, ("execution", "rule")) or Proportional()
+    # Ladders, pass lines and ceilings are said of indicators; the execution rate has only its own parameters.
+    execution = builder.own(file.execution.rule, ("execution", "rule")) or Proportional()
     graded = next((rule for rule in rules if isinstance(rule, Graded)), builder.with_settings(Graded()))
     book = RuleBook(
         **{name: getattr(file, name) for name in _SHARED},
@@ -238,7 +239,12 @@ class _Builder:
     problems: list[PathProblem]
 
     def rule(self, spec: RuleSpec, path: Path) -> Rule | None:
-        """Give the rule of a spec, None for 满意度; problems are collected."""
+        """Give the rule of a spec under the book's settings, None for 满意度; problems are collected."""
+        made = self.own(spec, path)
+        return None if made is None else self.with_settings(made, given=spec.parameters)
+
+    def own(self, spec: RuleSpec, path: Path) -> Rule | None:
+        """Give the rule of a spec with nothing but its own parameters."""
         if spec.kind == _SATISFACTION:
             if spec.parameters:
                 self.problems.append(PathProblem(path, _NO_PARAMETERS(names=" ".join(spec.parameters))))
@@ -253,7 +259,7 @@ class _Builder:
         except (BaseValidationError, ValueError) as error:
             self.problems.extend(problems_of(error, path))
             return None
-        return self.with_settings(made, given=spec.parameters)
+        return made
 
     def with_settings(self, rule: Rule, given: Mapping[str, object] = {}) -> Rule:
         """Give a rule the book's settings where its spec has none of its own."""
