@@ -19,6 +19,7 @@ __all__ = [
     "wrong_type",
 ]
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
@@ -44,9 +45,10 @@ Path = tuple[str | int, ...]
 class Invalid(ValueError):  # noqa: N818 - always turned into a Problem before anyone sees it
     """A value is not what its field holds."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, path: Path = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.path = path
 
 
 @attrs.frozen
@@ -72,8 +74,20 @@ _TYPES = {
     list: ("数组", "an array"),
     float: ("小数", "a float"),
     Decimal: ("小数", "a decimal"),
+    dt.date: ("日期", "a date"),
+    dt.datetime: ("日期时间", "a date and time"),
+    dt.time: ("时间", "a time"),
     type(None): ("空值", "null"),
 }
+
+
+def shown(value: object) -> str:
+    """Give a value as a message can show it; an integer may have more digits than Python prints."""
+    try:
+        text = str(value)
+    except ValueError:
+        return "..."
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def wrong_type(expected: type, found: object) -> Invalid:
@@ -85,7 +99,7 @@ def wrong_type(expected: type, found: object) -> Invalid:
         f"应为{names[0]}，现为{other[0]}" + ('，请加引号："{found}"' if number else ""),
         f"must be {names[1]}, not {other[1]}" + ('; put it in quotes: "{found}"' if number else ""),
     )
-    return Invalid(wording(found=found))
+    return Invalid(wording(found=shown(found)))
 
 
 def _strict(expected: type) -> Callable[[object, object], object]:
@@ -103,10 +117,10 @@ def decimal_hook(value: object, _type: object) -> Decimal:
         raise wrong_type(str, value)
     try:
         number = Decimal(value)
-    except ArithmeticError:
-        raise Invalid(NOT_DECIMAL(found=value)) from None
-    if not number.is_finite() or len(str(value)) > 40:
-        raise Invalid(NOT_DECIMAL(found=value))
+    except (ArithmeticError, ValueError):
+        raise Invalid(NOT_DECIMAL(found=shown(value))) from None
+    if not number.is_finite() or not -40 < number.adjusted() < 40 or len(shown(value)) > 40:
+        raise Invalid(NOT_DECIMAL(found=shown(value)))
     return number
 
 
@@ -117,7 +131,7 @@ def _enum_hook(value: object, kind: type[StrEnum]) -> StrEnum:
         return kind(value)
     except ValueError:
         raise Invalid(
-            NOT_ONE_OF(found=value, choices=" ".join(str(member.value) for member in kind))
+            NOT_ONE_OF(found=shown(value), choices=" ".join(str(member.value) for member in kind))
         ) from None
 
 
@@ -174,9 +188,9 @@ def problems_of(error: BaseException, path: Path = ()) -> Iterator[PathProblem]:
     """Give each problem inside what cattrs raised, with its path."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
-            yield from problems_of(inner, path + _step(inner))
+            yield from problems_of(inner, path + _step(inner, error))
     elif isinstance(error, Invalid):
-        yield PathProblem(path, error.message)
+        yield PathProblem(path + error.path, error.message)
     elif isinstance(error, ForbiddenExtraKeysError):
         yield from _unknown_keys(error, path)
     elif isinstance(error, KeyError):
@@ -187,13 +201,19 @@ def problems_of(error: BaseException, path: Path = ()) -> Iterator[PathProblem]:
         raise error
 
 
-def _step(error: BaseException) -> Path:
+def _step(error: BaseException, around: BaseValidationError) -> Path:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, IterableValidationNote):
             return (note.index,)
         if isinstance(note, AttributeValidationNote):
-            return () if isinstance(error, KeyError) else (note.name,)
+            return () if isinstance(error, KeyError) else (_key(note.name, around),)
     return ()
+
+
+def _key(name: str, around: BaseValidationError) -> str:
+    """Give the key of a field as files write it: ``from``, where Python has to say ``start``."""
+    fields = attrs.fields_dict(around.cl) if attrs.has(around.cl) else {}
+    return str(fields[name].metadata.get("key", name)) if name in fields else name
 
 
 def _unknown_keys(error: ForbiddenExtraKeysError, path: Path) -> Iterator[PathProblem]:

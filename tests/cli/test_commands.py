@@ -94,7 +94,18 @@ def test_text_says_what_was_looked_at(capsys: pytest.CaptureFixture[str]) -> Non
     assert "8 张表，55 个指标：复算 55 个，未能复算 0 个；评分办法 common-practice" in out
     lines = [line for line in out.splitlines() if "差旅费" in line]
     assert [line.split() for line in lines] == [
-        ["差旅费", "<=8.90", "万元", "=8.94", "万元", "10", "10", "9.96", "-0.04", "自评得分位数较少，舍入后一致"]
+        [
+            "差旅费",
+            "<=8.90",
+            "万元",
+            "=8.94",
+            "万元",
+            "10",
+            "10",
+            "9.96",
+            "-0.04",
+            "自评得分位数较少，舍入后一致",
+        ]
     ]
     english = outcome(capsys, "score", EXAMPLES, "--lang", "en")[1]
     assert "8 table(s), 55 indicator(s): 55 recomputed, 0 not; rule book common-practice" in english
@@ -122,7 +133,11 @@ def test_explain_everything_and_nothing(capsys: pytest.CaptureFixture[str]) -> N
     assert status == 0
     assert "execution rate: 8.94 executed ÷ 50.00 budget = 17.88%" in out
     assert "reported total 81.79, difference +9.96" in out
-    assert outcome(capsys, "explain", DRY_PORT, "--indicator", "没有的") == (2, "", "没有名称含“没有的”的指标\n")
+    assert outcome(capsys, "explain", DRY_PORT, "--indicator", "没有的") == (
+        2,
+        "",
+        "没有名称含“没有的”的指标\n",
+    )
 
 
 @pytest.mark.parametrize("suffix", ["json", "toml"])
@@ -138,11 +153,16 @@ def test_convert_and_back(capsys: pytest.CaptureFixture[str], tmp_path: Path, su
 
 def test_rulebooks(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = outcome(capsys, "rulebook", "list")
-    assert (status, [line.split()[0] for line in out.splitlines()]) == (0, ["common-practice", "platform", "hubei"])
+    assert (status, [line.split()[0] for line in out.splitlines()]) == (
+        0,
+        ["common-practice", "platform", "hubei"],
+    )
     status, out, _ = outcome(capsys, "rulebook", "show", "hubei")
     assert status == 0
     assert "  execution.weight = 20\n      [已核对] 项目自评表填报说明" in out
-    status, out, _ = outcome(capsys, "rulebook", "show", "examples/rulebooks/bands-2021-draft.toml", "--lang", "en")
+    status, out, _ = outcome(
+        capsys, "rulebook", "show", "examples/rulebooks/bands-2021-draft.toml", "--lang", "en"
+    )
     assert "settings.satisfaction = bands 90%→1 80%→0.8 60%→0.5 0%→0\n      [background]" in out
 
 
@@ -187,7 +207,9 @@ def test_misuse(capsys: pytest.CaptureFixture[str], arguments: list[str], senten
 
 
 def test_the_readable_ones_are_still_scored(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "broken.toml").write_text('schema = "perfeval.evaluation.v1"\nkind = "x"\n[[indicators]]\nweight = 3\n')
+    (tmp_path / "broken.toml").write_text(
+        'schema = "perfeval.evaluation.v1"\nkind = "x"\n[[indicators]]\nweight = 3\n'
+    )
     status, out, err = outcome(capsys, "score", str(tmp_path), DRY_PORT, "--output-format", "json")
     data = json.loads(out)
     assert (status, len(data["evaluations"])) == (2, 1)
@@ -201,14 +223,21 @@ def test_the_readable_ones_are_still_scored(capsys: pytest.CaptureFixture[str], 
 def test_a_rule_book_in_a_directory_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = outcome(capsys, "score", "examples", "--output-format", "json")
     assert (status, len(json.loads(out)["evaluations"])) == (0, 8)
-    assert [line.partition(" schema: ")[2] for line in err.splitlines()] == ["是 perfeval.rulebook.v1，不是绩效自评表"] * 2
+    assert [line.partition(" schema: ")[2] for line in err.splitlines()] == [
+        "是 perfeval.rulebook.v1，不是绩效自评表"
+    ] * 2
 
 
 def test_fillers_are_reported_on_stderr(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
-    path.write_text('schema = "perfeval.evaluation.v1"\n[[indicators]]\nlevel3 = "指标2："\n', encoding="utf-8")
+    path.write_text(
+        'schema = "perfeval.evaluation.v1"\n[[indicators]]\nlevel3 = "指标2："\n', encoding="utf-8"
+    )
     status, _, err = outcome(capsys, "score", str(path))
-    assert (status, err) == (0, f"{path}:2:1: PE001 空白行“指标2：”没有指标值、实际完成值、分值和得分，不计入\n")
+    assert (status, err) == (
+        0,
+        f"{path}:2:1: PE001 空白行“指标2：”没有指标值、实际完成值、分值和得分，不计入\n",
+    )
 
 
 # A Windows console in Chinese is GBK: text must come through it, rare characters as their code, JSON as ASCII.

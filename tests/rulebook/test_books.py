@@ -248,7 +248,8 @@ rule = { kind = "proportional" }
     assert isinstance(last, Proportional)
     assert (last.reverse, last.pass_line) == ("linear", Decimal("0.6"))
     assert isinstance(book.execution.rule, Proportional)
-    assert (book.execution.rule.reverse, book.execution.rule.pass_line) == ("linear", Decimal(0))
+    # The settings are said of indicators: the execution rate has its own parameters and no others.
+    assert (book.execution.rule.reverse, book.execution.rule.pass_line) == ("ratio", Decimal(0))
     assert book.graded_rule == third  # the first graded rule of the book
 
 

@@ -164,14 +164,20 @@ def test_an_integer_that_python_will_not_print_is_refused_like_any_misuse() -> N
         target_cell(10**5000)
 
 
-# A cell of another column holds another kind of value: taken silently, it would lose its weight or score.
+# A cell of another column holds another kind of value: it is read anew from its text, as this column reads it.
 @pytest.mark.parametrize(
     ("make", "cell"),
-    [(weight_cell, target_cell("10")), (target_cell, weight_cell("10")), (number_cell, amount_cell("10"))],
+    [
+        (weight_cell, target_cell("10")),
+        (target_cell, weight_cell("10")),
+        (number_cell, amount_cell("10")),
+        (amount_cell, weight_cell("10")),
+        (weight_cell, number_cell("20%")),
+    ],
 )
-def test_a_cell_of_another_column_is_refused(make: Maker, cell: object) -> None:
-    with pytest.raises(UsageError):
-        make(cell)
+def test_a_cell_of_another_column_is_read_anew(make: Maker, cell: object) -> None:
+    assert isinstance(cell, Cell)
+    assert make(cell) == make(cell.text)
 
 
 # The message names the field of the call.

@@ -49,7 +49,7 @@ form.toml:17:9 indicators[0].score: 应为字符串，现为true 或 false
 form.toml:18:10 indicators[0].level1: 应为字符串，现为数组
 form.toml:20:23 indicators[1].target.operater: 没有这个键，是否应为 operator
 form.toml:20:36 indicators[1].target.value: 应为字符串，现为整数，请加引号："3"
-form.toml:21:10 indicators[1].actual: 应为字符串，现为date
+form.toml:21:10 indicators[1].actual: 应为字符串，现为日期
 form.toml:22:10 indicators[1].weight: 应为字符串，现为表
 form.toml:23:17 indicators[1].previous_year: 应为字符串，现为数组
 form.toml:24:16 indicators[1]."quoted.key": 没有这个键
@@ -71,7 +71,7 @@ form.toml:17:9 indicators[0].score: must be a string, not true or false
 form.toml:18:10 indicators[0].level1: must be a string, not an array
 form.toml:20:23 indicators[1].target.operater: is not a known key; perhaps operator
 form.toml:20:36 indicators[1].target.value: must be a string, not an integer; put it in quotes: "3"
-form.toml:21:10 indicators[1].actual: must be a string, not date
+form.toml:21:10 indicators[1].actual: must be a string, not a date
 form.toml:22:10 indicators[1].weight: must be a string, not a table
 form.toml:23:17 indicators[1].previous_year: must be a string, not an array
 form.toml:24:16 indicators[1]."quoted.key": is not a known key

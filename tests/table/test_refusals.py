@@ -76,8 +76,8 @@ FORMAT = "file; this version reads TOML and JSON (perfeval.evaluation.v1)"
         pytest.param(b"{}", "IN-SCHEMA", 'f:1:1 schema: schema must be "perfeval.evaluation.v1"', id="no schema"),
         pytest.param(
             b'name = "x"\nschema = "perfeval.evaluation.v2"',
-            "IN-OTHER",
-            "f:2:10 schema: is perfeval.evaluation.v2, not a self-evaluation table",
+            "IN-SCHEMA",
+            'f:2:10 schema: schema must be "perfeval.evaluation.v1"',
             id="other schema",
         ),
         pytest.param(

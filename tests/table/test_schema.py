@@ -102,7 +102,7 @@ ROW: dict[str, Any] = {"indicators": [{}]}
         ({**TABLE, "funding": [{"adjusted": {"value": "3"}}]}, False),
         ({**TABLE, "indicators": [{"weight": 10}]}, False),
         ({**TABLE, "indicators": [{"weight": {"value": "10"}}]}, False),
-        ({**TABLE, "indicators": [{"target": None}]}, False),
+        ({**TABLE, "indicators": [{"target": None}]}, True),  # null: no such column
         ({**TABLE, "indicators": [{"target": {"value": 3}}]}, False),
         ({**TABLE, "indicators": [{"target": {"values": "3"}}]}, False),
         ({**TABLE, "total": {"score": "1", "rate": "1"}}, False),

@@ -85,11 +85,6 @@ REASONS = {
         ),
         Wording("late", "{actual} 晚于期限 {target}，不得分", "{actual} is later than {target}: no marks"),
         Wording("stated-not-done", "实际完成值表述为未完成", "the actual states that it is not done"),
-        Wording(
-            "whole-budget",
-            "执行数 {actual} 不低于预算数 {target}，得满分",
-            "{actual} executed of {target}: full marks",
-        ),
     )
 }
 

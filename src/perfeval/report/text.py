@@ -12,6 +12,7 @@ from perfeval.messages import Language, Wording
 from perfeval.rulebook import RuleBook
 from perfeval.scoring import ExecutionScore, IndicatorScore, Scorecard, Verdict
 from perfeval.scoring.explain import NOTE_TEXTS, REASON_TEXTS, VERDICT_TEXTS
+from perfeval.scoring.numbers import difference
 
 _EXECUTION = Wording("text-execution", "预算执行率 {rate}", "execution rate {rate}")
 _HEADER = Wording(
@@ -98,7 +99,7 @@ def _scores(weight: Decimal | None, score: ExecutionScore | IndicatorScore) -> l
 def _difference(made: Decimal | None, reported: Decimal | None) -> str:
     if made is None or reported is None or made == reported:
         return ""
-    return f"{made - reported:+f}"
+    return f"{difference(made, reported):+f}"
 
 
 def _remark(score: ExecutionScore | IndicatorScore, language: Language) -> str:

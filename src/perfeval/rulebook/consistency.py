@@ -64,37 +64,60 @@ def inconsistencies(book: RuleBook) -> Iterator[PathProblem]:
     """Give everything in a book that cannot be meant."""
     if book.rounding.step <= 0:
         yield PathProblem(("rounding", "step"), _POSITIVE(value=book.rounding.step))
-    if book.execution.weight <= 0:
-        yield PathProblem(("execution", "weight"), _POSITIVE(value=book.execution.weight))
+    for path, value in (
+        (("execution", "weight"), book.execution.weight),
+        (("execution", "most_weight"), book.execution.most_weight),
+        (("weights", "sum"), book.weights.sum),
+    ):
+        if value <= 0:
+            yield PathProblem(path, _POSITIVE(value=value))
     if book.years and (len(book.years) != 2 or book.years[0] > book.years[1]):
         yield PathProblem(("years",), _YEARS())
     yield from _rule(book.execution.rule, ("execution", "rule"))
+    if isinstance(book.execution.rule, Proportional):
+        yield from _in_proportion(book.execution.rule, ("execution", "rule"))
     yield from _rule(book.satisfaction_rule, ("settings", "satisfaction"))
     yield from _graded(book.graded.bands, ("graded", "bands"))
-    yield from _settings(book.settings)
+    yield from _over_achievement(book.settings)
+    yield from _in_proportion(book.settings, ("settings",))
     for index, setting in enumerate(book.accept.satisfaction):
         yield from _bands(setting.bands, ("accept", "satisfaction", index, "bands"))
     for index, rule in enumerate(book.rules):
         if rule is not None:
-            yield from _rule(rule, ("match", index, "rule"))
+            yield from _own_parameters(book, rule, ("match", index, "rule"))
     yield from _matches(book)
     yield from _grades(book)
     yield from _bases(book)
 
 
-def _settings(settings: Settings) -> Iterator[PathProblem]:
-    # The settings go into every rule, so that their problems are told once, here, not for each rule.
-    path: Path = ("settings",)
-    if settings.pass_line is not None and not 0 <= settings.pass_line <= 1:
-        yield PathProblem((*path, "pass_line"), _SHARES(value=settings.pass_line))
-    starts, factors = [step.start for step in settings.ladder], [step.factor for step in settings.ladder]
+def _own_parameters(book: RuleBook, rule: Rule, path: Path) -> Iterator[PathProblem]:
+    """Look at what a rule does not have from the book's settings; those are told once, with the settings."""
+    if isinstance(rule, Graded) and rule.bands == book.graded.bands:
+        return
+    yield from _rule(rule, path)
+    settings = book.settings
+    if isinstance(rule, Proportional) and (rule.pass_line, rule.ladder) != (
+        settings.pass_line,
+        settings.ladder,
+    ):
+        yield from _in_proportion(rule, path)
+
+
+def _in_proportion(given: Settings | Proportional, path: Path) -> Iterator[PathProblem]:
+    if given.pass_line is not None and not 0 <= given.pass_line <= 1:
+        yield PathProblem((*path, "pass_line"), _SHARES(value=given.pass_line))
+    starts, factors = [step.start for step in given.ladder], [step.factor for step in given.ladder]
     if starts != sorted(set(starts)):
         yield PathProblem((*path, "ladder"), _ASCENDING(values=_listed(starts)))
     if any(start <= 1 for start in starts):
         yield PathProblem((*path, "ladder"), _ABOVE_ONE(value=min(starts)))
     yield from _factors(factors, (*path, "ladder"))
-    if list(settings.over_achievement) != sorted(set(settings.over_achievement)):
-        yield PathProblem((*path, "over_achievement"), _ASCENDING(values=_listed(settings.over_achievement)))
+
+
+def _over_achievement(settings: Settings) -> Iterator[PathProblem]:
+    marks = settings.over_achievement
+    if list(marks) != sorted(set(marks)):
+        yield PathProblem(("settings", "over_achievement"), _ASCENDING(values=_listed(marks)))
 
 
 def _rule(rule: Rule, path: Path) -> Iterator[PathProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["BUILT_IN", "SCHEMA", "built_in_text", "load_rulebook", "read_rulebook"]
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -54,6 +54,7 @@ BUILT_IN = ("common-practice", "platform", "hubei")
 _KINDS: dict[str, type[Rule]] = {rule.kind: rule for rule in RULES}
 _SATISFACTION = "satisfaction"
 _MOST_BYTES = 2**20
+_HUNDREDTHS = Context(prec=60)  # a decimal of a book has at most 40 characters
 
 _NOT_FOUND = Wording(
     "RB-FILE", "找不到或打不开评分办法文件：{detail}", "the rule book cannot be opened: {detail}"
@@ -74,6 +75,9 @@ _SATISFACTION_VALUE = Wording(
     "RB-SATISFACTION",
     '应为 "proportional" 或 {{ bands = [...] }}',
     'must be "proportional" or {{ bands = [...] }}',
+)
+_NOT_FOR_EXECUTION = Wording(
+    "RB-EXECUTION", "执行率不能按满意度赋分", "the execution rate is no satisfaction"
 )
 _NO_PARAMETERS = Wording("RB-PARAMETERS", "这种规则没有参数 {names}", "this rule has no parameter {names}")
 
@@ -123,10 +127,9 @@ def load_rulebook(source: str | FilePath | RuleBook) -> RuleBook:
         data = path.read_bytes()
     except FileNotFoundError:
         raise UsageError(_NO_SUCH_BOOK(name=source, names="、".join(BUILT_IN))) from None
-    except OSError as error:
-        raise UnreadableError(
-            (Problem(str(source), 0, 0, "", _NOT_FOUND(detail=error.strerror or error)),)
-        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        detail = getattr(error, "strerror", None) or error
+        raise UnreadableError((Problem(str(source), 0, 0, "", _NOT_FOUND(detail=detail)),)) from None
     return read_rulebook(data, name=str(source))
 
 
@@ -180,12 +183,17 @@ def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[P
     builder = _Builder(file.settings, file.graded, problems)
     rules = tuple(builder.rule(entry.rule, ("match", index, "rule")) for index, entry in enumerate(match))
     # Ladders, pass lines and ceilings are said of indicators; the execution rate has only its own parameters.
-    execution = builder.own(file.execution.rule, ("execution", "rule")) or Proportional()
+    execution = builder.own(file.execution.rule, ("execution", "rule"))
+    if file.execution.rule.kind == _SATISFACTION:
+        problems.append(PathProblem(("execution", "rule", "kind"), _NOT_FOR_EXECUTION()))
     graded = next((rule for rule in rules if isinstance(rule, Graded)), builder.with_settings(Graded()))
     book = RuleBook(
         **{name: getattr(file, name) for name in _SHARED},
         execution=ExecutionSetting(
-            file.execution.weight, execution, file.execution.rows, file.execution.most_weight
+            file.execution.weight,
+            execution or Proportional(),
+            file.execution.rows,
+            file.execution.most_weight,
         ),
         match=match,
         grades=grades,
@@ -302,7 +310,7 @@ def _converter() -> Converter:
 
 def _share(value: object, kind: object) -> Share:
     if isinstance(value, str) and value.endswith("%"):
-        return Share(decimal_hook(value[:-1], kind) / 100)
+        return Share(_HUNDREDTHS.scaleb(decimal_hook(value[:-1], kind), -2).normalize(_HUNDREDTHS))
     return Share(decimal_hook(value, kind))
 
 
@@ -310,7 +318,9 @@ def _rule_spec(value: object, _kind: object) -> RuleSpec:
     if not isinstance(value, dict):
         raise wrong_type(dict, value)
     parameters = {name: item for name, item in value.items() if name != "kind"}
-    kind = value.get("kind")
+    if "kind" not in value:
+        raise Invalid(MISSING_KEY(), ("kind",))
+    kind = value["kind"]
     if not isinstance(kind, str):
-        raise wrong_type(str, kind)
+        raise Invalid(wrong_type(str, kind).message, ("kind",))
     return RuleSpec(kind, parameters)

@@ -27,6 +27,7 @@ import attrs
 
 from perfeval.formula import RoundingMode, plain
 from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
+from perfeval.values import squash
 
 
 class BasisStatus(StrEnum):
@@ -72,8 +73,17 @@ class Satisfaction:
     def __str__(self) -> str:
         if not self.bands:
             return "proportional"
-        shown = (f"{plain((100 * band.start).as_integer_ratio())}%→{band.factor}" for band in self.bands)
-        return "bands " + " ".join(shown)
+        return "bands " + " ".join(f"{_percent(band.start)}→{band.factor}" for band in self.bands)
+
+
+def _percent(share: Decimal) -> str:
+    numerator, denominator = share.as_integer_ratio()
+    return f"{plain((100 * numerator, denominator))}%"
+
+
+def _squashed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words are compared without white space and in one width, as the cells are."""
+    return tuple(squash(word) for word in words)
 
 
 @attrs.frozen
@@ -86,10 +96,13 @@ class Settings:
     pass_line: Share | None = None
     ladder: tuple[LadderStep, ...] = ()
     satisfaction: Satisfaction = Satisfaction()
-    lower_is_better: tuple[str, ...] = (
-        "控制率", "调整率", "变动率", "结余率", "受害率", "成灾率", "发生率", "变质", "投诉", "事故",
-    )  # fmt: skip
-    lower_is_better_except: tuple[str, ...] = ("处理率", "办结率", "整改率")
+    lower_is_better: tuple[str, ...] = attrs.field(
+        default=tuple("控制率 调整率 变动率 结余率 受害率 成灾率 发生率 变质 投诉 事故".split()),
+        converter=_squashed,
+    )
+    lower_is_better_except: tuple[str, ...] = attrs.field(
+        default=("处理率", "办结率", "整改率"), converter=_squashed
+    )
     over_achievement: tuple[Decimal, ...] = ()
 
 
@@ -114,7 +127,7 @@ class ExecutionSetting:
 
     weight: Decimal = Decimal(10)
     rule: Rule = Proportional()
-    rows: tuple[str, ...] = ("预算执行率", "执行进度")
+    rows: tuple[str, ...] = attrs.field(default=("预算执行率", "执行进度"), converter=_squashed)
     most_weight: Decimal = Decimal(20)
 
 
@@ -136,12 +149,12 @@ class Match:
     """
 
     rule: RuleSpec
-    printed: tuple[str, ...] = ()
+    printed: tuple[str, ...] = attrs.field(default=(), converter=_squashed)
     printed_other: bool = False
-    level: tuple[str, ...] = ()
-    level1: tuple[str, ...] = ()
-    level2: tuple[str, ...] = ()
-    level3: tuple[str, ...] = ()
+    level: tuple[str, ...] = attrs.field(default=(), converter=_squashed)
+    level1: tuple[str, ...] = attrs.field(default=(), converter=_squashed)
+    level2: tuple[str, ...] = attrs.field(default=(), converter=_squashed)
+    level3: tuple[str, ...] = attrs.field(default=(), converter=_squashed)
     target: TargetKind | None = None
 
     @property

@@ -34,6 +34,7 @@ _KINDS = {
     Operator.AT_MOST: Kind.AT_MOST,
 }
 _MONTHS = "count:月"
+_WHOLE = Unit("100%", "ratio")  # a degree is a fraction of one
 _WIDEST = 100  # an assumed unit that makes A ÷ T wider than this, either way, is not believed
 
 Pair = tuple[int, int]
@@ -55,16 +56,17 @@ class Compared(NamedTuple):
     targets: tuple[Quantity, ...] = ()
     words: str | None = None
 
-    def interval(self) -> tuple[Fraction, Fraction] | None:
-        """Give the interval that a measured actual stands for, in the target's unit; None where it is exact.
+    def interval(self) -> tuple[str, Fraction, Fraction] | None:
+        """Give the input that a measured actual moves, and its interval; None where the actual is exact.
 
         Half a unit of the finer of the last digits of actual and target, ends included (semantics §1).
         """
         if self.actual is None or not self.actual.is_measured:
             return None
+        moving = "degree" if self.kind is Kind.DEGREE else "actual"
         finest = min(_last_digit(quantity, self.unit) for quantity in (self.actual, *self.targets))
-        middle = Fraction(*self.inputs["actual"])
-        return middle - finest / 2, middle + finest / 2
+        middle = Fraction(*self.inputs[moving])
+        return moving, middle - finest / 2, middle + finest / 2
 
 
 def _last_digit(quantity: Quantity, unit: Unit) -> Fraction:
@@ -129,7 +131,7 @@ def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: t
             return Compared(kind, {}, notes, Reason.UNIT_MISMATCH)
         found = found.with_unit(own)
     elif unit.is_bare and unit != own and NO_UNIT in (unit, own):  # 200万 against a bare 195.5
-        unit = own = unit if own is NO_UNIT else own
+        unit = own = unit if own.is_absent else own
         wanted, found = tuple(quantity.with_unit(unit) for quantity in wanted), found.with_unit(own)
         assumed = True
     bounds = [quantity.in_unit(unit) for quantity in wanted]
@@ -149,10 +151,11 @@ def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: t
 def _inherited(bare: Quantity, other: Quantity) -> tuple[Reason | None, Unit]:
     """Give the unit of a number without one: the other side's, with its 万 unless the number has its own."""
     unit = other.unit
-    if unit.symbol == "%" and bare.unit is NO_UNIT:
-        plausible = bare.number == 0 or abs(bare.number) >= 2 or abs(other.number) < 2
+    if unit.symbol == "%" and bare.unit.is_absent:
+        # copy_abs: abs() would round to the precision that the caller has set.
+        plausible = bare.number == 0 or bare.number.copy_abs() >= 2 or other.number.copy_abs() < 2
         return (None if plausible else Reason.UNIT_AMBIGUOUS), unit
-    if bare.unit is NO_UNIT:
+    if bare.unit.is_absent:
         return None, unit
     return None, unit.unmultiplied().times(bare.unit.multiplier, bare.unit.symbol)
 
@@ -239,7 +242,7 @@ def _text(target: Target, actual: Target) -> Compared:
     if _is_plain_percentage(actual) and not any(character in "0123456789" for character in wanted):
         quantity = actual.quantity
         share = quantity.pair[0] * quantity.unit.numerator, quantity.pair[1] * quantity.unit.denominator
-        return Compared(Kind.DEGREE, {"degree": share}, actual=quantity)
+        return Compared(Kind.DEGREE, {"degree": share}, unit=_WHOLE, actual=quantity)
     return Compared(Kind.UNCLEAR, {}, words=actual.format())
 
 

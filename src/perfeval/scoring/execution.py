@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["ExecutionScore", "score_amounts", "score_funding"]
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +21,7 @@ from perfeval.rules import Kind
 from perfeval.scoring.choice import execution_choice
 from perfeval.scoring.compare import Compared
 from perfeval.scoring.explain import explain_execution
-from perfeval.scoring.numbers import quotient
+from perfeval.scoring.numbers import quotient, total_of
 from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
 from perfeval.scoring.working import completion_of, formula_of, fraction_of, score_formula, score_of
@@ -30,7 +31,9 @@ from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unp
 _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
 _TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
 _SUBTOTAL = re.compile(r"预算|小计")
-_PART_OF_ANOTHER = re.compile(r"^(?:其中)?(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
+_HEADING = re.compile(r"^(?:金额)?单位:?|[()]")
+_WHOLE_OF_OTHERS = re.compile(r"财政(?:拨款|资金)")
+_PART_OF_ANOTHER = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
 
 
 Amount = tuple[Quantity | None, Reason | None]
@@ -130,7 +133,12 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
     index, notes = _total_row(table.funding)
     total = table.funding[index]
     weight, weight_reason = _weight(table, book, row_weights, index)
-    budget, executed, more = _amounts(table.funding, index, _heading_unit(table.amount_unit))
+    unit = _heading_unit(table.amount_unit)
+    if unit.is_absent:
+        unit = _first_unit(
+            [cell for row in table.funding for cell in (row.adjusted, row.executed, row.initial)]
+        )
+    budget, executed, more = _amounts(table.funding, index, unit)
     made = _score(book, weight, weight_reason, budget, executed)
     return ExecutionScore(
         book,
@@ -151,9 +159,7 @@ def score_amounts(
     reported: NumberCell | None = None,
 ) -> ExecutionScore:
     """Score one budget and one executed amount; a unit that only one of them has is taken for both."""
-    values = [cell.value for cell in (budget, executed) if cell is not None]
-    units = [value.unit for value in values if isinstance(value, Quantity) and value.unit is not NO_UNIT]
-    unit = _money_unit(units[0]) if units else NO_UNIT
+    unit = _first_unit([budget, executed])
     budget_amount = _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET)
     executed_amount = _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED)
     printed = reported.value if reported is not None else None
@@ -255,8 +261,16 @@ def _reported_score(rows: tuple[Funding, ...]) -> Decimal | None:
 
 @lru_cache(64)
 def _heading_unit(text: str | None) -> Unit:
-    unit = DEFAULT_UNITS.whole(squash(text or ""))
+    unit = DEFAULT_UNITS.whole(_HEADING.sub("", squash(text or "")))
     return unit if unit is not None and unit.dimension == "money" else NO_UNIT
+
+
+def _first_unit(cells: Sequence[AmountCell | None]) -> Unit:
+    """Give the first unit of money that a cell has of its own, for forms without a heading."""
+    values = (cell.value for cell in cells if cell is not None)
+    units = (value.unit for value in values if isinstance(value, Quantity) and not value.unit.is_absent)
+    unit = next(units, None)
+    return NO_UNIT if unit is None else _money_unit(unit)
 
 
 def _money_unit(unit: Unit) -> Unit:
@@ -277,9 +291,9 @@ def _amounts(rows: tuple[Funding, ...], index: int, unit: Unit) -> tuple[Amount,
     if _is_nothing(total.adjusted) and _is_nothing(total.executed) and _is_nothing(total.initial):
         parts = [_amounts_of(part, unit, initial_only=initial_only) for part in _parts(rows, index)]
         sums = [_sum([part[column] for part in parts]) for column in (0, 1)]
-        if any(amount is not None and amount.number != 0 for amount in sums):
+        if any(amount is not None and amount.number != 0 for amount, _ in sums):
             budget, executed = (
-                (found, None) if found is not None else own
+                found if found != (None, None) else own
                 for found, own in zip(sums, (budget, executed), strict=True)
             )
             notes = (*notes, Note.TOTAL_ROW_EMPTY)
@@ -291,7 +305,8 @@ def _parts(rows: tuple[Funding, ...], index: int) -> list[Funding]:
     parts: list[Funding] = []
     for row in (row for place, row in enumerate(rows) if place != index):
         label = squash(row.label or "")
-        nested = parts and (label.startswith("其中") or _PART_OF_ANOTHER.match(label.lstrip("其中:")))
+        inside = any(_WHOLE_OF_OTHERS.search(squash(part.label or "")) for part in parts)
+        nested = parts and (label.startswith("其中") or (inside and _PART_OF_ANOTHER.match(label)))
         if not nested and not _TOTAL.search(_label(row.label)):
             parts.append(row)
     return parts
@@ -312,9 +327,9 @@ def _amount(cell: AmountCell | None, unit: Unit, blank: Reason, unparsed: Reason
         return None, blank
     if isinstance(value, Unparsed):
         return None, unparsed
-    if value.unit is NO_UNIT:
+    if value.unit.is_absent:
         return value, None
-    if unit is NO_UNIT:
+    if unit.is_absent:
         return Quantity(value.number), None
     pair = value.with_unit(_money_unit(value.unit)).in_unit(unit)
     return Quantity(Decimal(plain(pair))), None
@@ -326,9 +341,11 @@ def _is_nothing(cell: AmountCell | None) -> bool:
     return isinstance(cell.value, Quantity) and cell.value.number == 0
 
 
-def _sum(amounts: list[Amount]) -> Quantity | None:
-    known = [amount for amount, _ in amounts if amount is not None]
-    if not known:
-        return None
-    total = sum((Fraction(amount.number) for amount in known), Fraction(0))
-    return Quantity(Decimal(plain((total.numerator, total.denominator))))
+def _sum(amounts: list[Amount]) -> Amount:
+    """Add up the parts; a blank one adds nothing, an unreadable one leaves no sum."""
+    unreadable = {Reason.UNPARSED_BUDGET, Reason.UNPARSED_EXECUTED}
+    for _, reason in amounts:
+        if reason in unreadable:
+            return None, reason
+    known = [amount.number for amount, _ in amounts if amount is not None]
+    return (Quantity(total_of(known)), None) if known else (None, None)

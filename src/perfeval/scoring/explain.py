@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from perfeval.messages import Language, Message, Wording
 from perfeval.rulebook import BasisStatus, RuleBook, setting_value
 from perfeval.rules import Banded, Equality, Graded, Kind, Proportional, Rule
+from perfeval.scoring.numbers import difference
 from perfeval.scoring.vocabulary import Note, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -197,10 +198,11 @@ def _total(card: Scorecard, language: Language) -> str:
     terms = [str(score.score) for score in card.scores if score.score is not None]
     text = _TOTAL(total=card.total, sum=" + ".join(terms), grade=card.grade or "-").text(language)
     if card.reported_total is not None:
-        difference = card.total - card.reported_total
-        text += "\n  " + _REPORTED_TOTAL(reported=card.reported_total, difference=f"{difference:+f}").text(
-            language
-        )
+        facts = {
+            "reported": card.reported_total,
+            "difference": f"{difference(card.total, card.reported_total):+f}",
+        }
+        text += "\n  " + _REPORTED_TOTAL(**facts).text(language)
     text += "".join("\n  " + line for line in _notes(card.notes, language))
     return text
 

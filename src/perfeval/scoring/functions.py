@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["score", "score_execution", "score_indicator"]
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +32,7 @@ Book = str | Path | RuleBook
 CellLike = str | int | Decimal | Mapping[str, str] | Target | TargetCell
 AmountLike = str | int | Decimal | Quantity
 
+_A_KIND = re.compile(r"[A-Za-z][A-Za-z_ -]*")
 _NO_WEIGHT = Wording("CALL-WEIGHT", "分值“{weight}”读不出", "the weight '{weight}' cannot be read")
 _NO_YEAR = Wording(
     "CALL-YEAR", "年度“{year}”读不出，请写如 2024", "the year '{year}' cannot be read; write it like 2024"
@@ -75,7 +77,9 @@ def score_indicator(  # noqa: PLR0913 - the cells of one row, by name
     Decimal('9.96')
     """
     kind = rule if rule is not None and name_of_kind(rule) else None
-    if rule and kind is None and rule.isascii():  # printed rules are Chinese: this is a kind misspelt
+    if (
+        rule and kind is None and _A_KIND.fullmatch(rule)
+    ):  # printed rules are Chinese: this is a kind misspelt
         raise UsageError(
             _NO_SUCH_KIND(rule=rule, kinds=" ".join([*(each.kind for each in RULES), "satisfaction"]))
         )

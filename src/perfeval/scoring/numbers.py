@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["decimal_of", "quotient", "total_of"]
+__all__ = ["decimal_of", "difference", "quotient", "total_of"]
 
 from collections.abc import Iterable
 from decimal import Context, Decimal
@@ -34,6 +34,11 @@ def _digits(step: Decimal) -> int:
 @lru_cache(8192)  # scores repeat: 10.00, 8.00
 def _scaled(number: int, digits: int) -> Decimal:
     return _CONTEXT.scaleb(Decimal(number), -digits)
+
+
+def difference(first: Decimal, second: Decimal) -> Decimal:
+    """Give first − second, exactly."""
+    return _CONTEXT.subtract(first, second)
 
 
 def total_of(numbers: Iterable[Decimal]) -> Decimal:

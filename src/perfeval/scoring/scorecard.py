@@ -146,9 +146,11 @@ def _rounded(total: Decimal, book: RuleBook) -> Decimal:
 
 def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     """Say whether rounding that many scores, by less than a step each, can have moved the total over a grade's edge."""
-    most = book.rounding.step * (scores + 1)
-    low, high = total - most, total + most
-    return any(low <= grade.start <= high for grade in book.grades)
+    if book.rounding.rate_first:  # a rounded rate moves each score by more than a step
+        return True
+    most = Fraction(book.rounding.step) * (scores + 1)
+    near = Fraction(total)
+    return any(abs(near - Fraction(grade.start)) <= most for grade in book.grades)
 
 
 def _grade_of_unrounded(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook) -> str | None:

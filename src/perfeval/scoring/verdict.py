@@ -16,7 +16,7 @@ from perfeval.rulebook import Rounding, satisfaction_rule
 from perfeval.rules import Banded, Graded, Kind, Proportional, Rule
 from perfeval.scoring.choice import Choice
 from perfeval.scoring.compare import Compared
-from perfeval.scoring.vocabulary import Note, Reason, Verdict
+from perfeval.scoring.vocabulary import Note, Verdict
 from perfeval.scoring.words import Statement, statements
 from perfeval.scoring.working import formula_of, fraction_of, with_share
 from perfeval.values import squash
@@ -125,8 +125,6 @@ def _within_band(row: IndicatorScore, reported: Decimal) -> bool:
     graded, compared = row.choice.rule, row.compared
     if not isinstance(graded, Graded) or compared is None or compared.words is None or row.weight is None:
         return False
-    if row.reason not in (None, Reason.NEEDS_JUDGEMENT):
-        return False
     step = row.rulebook.rounding.step.as_integer_ratio()
     weight = Fraction(row.weight)
     high, low = (_edge(weight * Fraction(edge), step) for edge in graded.bands)
@@ -151,8 +149,7 @@ def _reachable(
     interval = compared.interval()
     if interval is None or not weight:
         return False
-    low, high = interval
-    moving = "actual"
+    moving, low, high = interval
     if isinstance(rule, Banded):
         unit = compared.unit if compared.unit.is_percent else None
         scale = Fraction(unit.numerator, unit.denominator) if unit else Fraction(1, 100)
@@ -170,7 +167,9 @@ def _preimage(
     Full marks are also what any greater value is clamped to.
     """
     step = Fraction(rounding.step)
-    low, high, low_in, high_in = _rounds_to(reported, step, rounding.mode)
+    # Full marks of a weight between two steps (6.666) are what the step above it is clamped to.
+    rounded = -(-reported // step) * step if reported == weight else reported
+    low, high, low_in, high_in = _rounds_to(rounded, step, rounding.mode)
     low, high = low / weight, high / weight
     if rounding.rate_first:
         rate = Fraction(1, 10_000)
@@ -182,16 +181,14 @@ def _preimage(
         low, _, low_in, _ = _rounds_to(first, rate, rounding.mode)
         _, high, _, high_in = _rounds_to(last, rate, rounding.mode)
     if reported == weight:
-        low, low_in = (low, low_in) if low <= 1 else (Fraction(1), True)
         high, high_in = max(high, Fraction(1)), True
     return low, high, low_in, high_in
 
 
 def _rounds_to(value: Fraction, step: Fraction, mode: RoundingMode) -> tuple[Fraction, Fraction, bool, bool]:
-    """Give the interval that is rounded to ``value``, a multiple of step (none if it is no multiple)."""
+    """Give the interval that is rounded to ``value``; it is empty where the value is no multiple of the step."""
     if value % step:
-        # A weight of 6.666 is reached by clamping alone; the caller opens the interval for it.
-        return (value, value, True, True)
+        return value, value, False, False
     if mode is RoundingMode.TRUNCATE:
         return value, value + step, True, False
     even = mode is RoundingMode.HALF_UP or (value / step) % 2 == 0

@@ -13,7 +13,7 @@ __all__ = [
     "weight_cell",
 ]
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -69,6 +69,9 @@ _PARTS = Wording(
     "{field} can only have the keys operator, value and unit",
 )
 
+_TARGETS = (Comparison, Range, Deadline, Text, Missing, Unparsed)
+_MOST_DIGITS = 30
+
 # Filings repeat their cells (=100%, 10, 新增); parsed values are frozen and may be shared.
 _CACHED = 16_384
 
@@ -102,55 +105,57 @@ def target_cell(given: object, field: str = "target") -> TargetCell | None:
         return _target(given)
     if given is None:
         return None
+    if isinstance(given, Cell):
+        return given if isinstance(given.value, _TARGETS) else _target(given.text)
     if isinstance(given, Mapping):
         return _from_parts(given, field)
-    if isinstance(given, Comparison | Range | Deadline | Text | Missing | Unparsed):
+    if isinstance(given, _TARGETS):
         return Cell(given.format(), given)
-    return _from_number(given, field, _target)
+    return _target(_digits(given, field))
 
 
 def number_cell(given: object, field: str = "score") -> NumberCell | None:
     """Give a score cell. Raises UsageError for a float."""
-    return _number(given) if isinstance(given, str) else _from_number(given, field, _number)
+    return None if given is None else _number(_text(given, field))
 
 
 def weight_cell(given: object, field: str = "weight") -> NumberCell | None:
     """Give a weight cell. Raises UsageError for a float."""
-    return _weight(given) if isinstance(given, str) else _from_number(given, field, _weight)
+    return None if given is None else _weight(_text(given, field))
 
 
 def amount_cell(given: object, field: str = "amount") -> AmountCell | None:
     """Give a cell of money. Raises UsageError for a float."""
     if isinstance(given, Quantity):
         return Cell(given.format(), given)
-    return _amount(given) if isinstance(given, str) else _from_number(given, field, _amount)
+    return None if given is None else _amount(_text(given, field))
 
 
-_AnyCell = TypeVar("_AnyCell", bound=Cell[object])
+def _text(given: object, field: str) -> str:
+    """Give the text of a cell; one of another column is read anew, as this column reads it."""
+    if isinstance(given, str):
+        return given
+    return given.text if isinstance(given, Cell) else _digits(given, field)
 
 
-def _from_number(given: object, field: str, read: Callable[[str], _AnyCell]) -> _AnyCell | None:
-    if given is None:
-        return None
-    if isinstance(given, Cell):
-        return given  # type: ignore[return-value]  # a cell of the same column, copied from another row
+def _digits(given: object, field: str) -> str:
     if isinstance(given, float):  # exact: it is refused here
         raise UsageError(_FLOAT(field=field, value=repr(given)))
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
         raise UsageError(_KIND(field=field, type=type(given).__name__))
-    if isinstance(given, Decimal) and not given.is_finite():
-        raise UsageError(_KIND(field=field, type=str(given)))
-    return read(f"{given:f}" if isinstance(given, Decimal) else str(given))
+    if isinstance(given, Decimal):
+        if not given.is_finite() or not -_MOST_DIGITS < given.adjusted() < _MOST_DIGITS:
+            raise UsageError(_KIND(field=field, type=str(given)))
+        return f"{given:f}"
+    if abs(given) >= 10**_MOST_DIGITS:
+        raise UsageError(_KIND(field=field, type=f"int > 10^{_MOST_DIGITS}"))
+    return str(given)
 
 
 def _from_parts(given: Mapping[object, object], field: str) -> TargetCell:
     if not set(given) <= {"operator", "value", "unit"}:
         raise UsageError(_PARTS(field=field))
-    texts = []
-    for key in ("operator", "value", "unit"):
-        part = given.get(key, "")
-        if isinstance(part, float):  # exact: it is refused here
-            raise UsageError(_FLOAT(field=f"{field}.{key}", value=repr(part)))
-        texts.append(f"{part:f}" if isinstance(part, Decimal) else str(part))
-    operator, value, unit = texts
+    operator, value, unit = (
+        _text(given.get(key, ""), f"{field}.{key}") for key in ("operator", "value", "unit")
+    )
     return Cell(f"{operator}{value}{unit}", parse_parts(operator, value, unit), (operator, value, unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["OTHER_SCHEMA", "SCHEMA", "Reading", "dump_json", "dump_toml", "read", "table_data"]
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -47,6 +48,7 @@ _NESTING = Wording("IN-NESTING", "嵌套层数过多", "is nested too deeply")
 OTHER_SCHEMA = Wording("IN-OTHER", "是 {found}，不是绩效自评表", "is {found}, not a self-evaluation table")
 _NO_SCHEMA = Wording("IN-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
 
+_ROW = re.compile(r"indicators\[([0-9]{1,9})\]")
 _SIGNATURES = ((b"%PDF", "PDF"), (b"PK\x03\x04", "xlsx/docx/zip"), (b"\xd0\xcf\x11\xe0", "xls/doc"))
 
 
@@ -81,9 +83,11 @@ class SourcePlaces(Mapping[str, Location]):
     rows: tuple[int, ...]
 
     def _in_file(self, path: str) -> str:
-        head, bracket, rest = path.partition("]")
-        if bracket and head.startswith("indicators["):
-            path = f"indicators[{self.rows[int(head[11:])]}]{rest}"
+        row = _ROW.match(path)
+        if row:
+            if int(row[1]) >= len(self.rows):
+                raise KeyError(path)
+            path = f"indicators[{self.rows[int(row[1])]}]{path[row.end() :]}"
         return f"{self.prefix}.{path}".strip(".") if path else self.prefix
 
     def __getitem__(self, path: str) -> Location:
@@ -99,12 +103,11 @@ class SourcePlaces(Mapping[str, Location]):
         for path in self.source.positions:
             if path.startswith(start):
                 inner = path.removeprefix(start)
-                head, bracket, rest = inner.partition("]")
-                if bracket and head.startswith("indicators["):
-                    if int(head[11:]) not in kept:
-                        continue
-                    inner = f"indicators[{kept[int(head[11:])]}]{rest}"
-                yield inner
+                row = _ROW.match(inner)
+                if row is None:
+                    yield inner
+                elif int(row[1]) in kept:
+                    yield f"indicators[{kept[int(row[1])]}]{inner[row.end() :]}"
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -146,8 +149,8 @@ def _bytes_of(path: FilePath, shown: str) -> bytes:
         if path.stat().st_size > _MOST_BYTES:
             raise _unreadable(shown, _TOO_LARGE(most=_MOST_BYTES))
         return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(shown, _NOT_FOUND(detail=error.strerror or error)) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise _unreadable(shown, _NOT_FOUND(detail=getattr(error, "strerror", None) or error)) from None
 
 
 def _text_of(data: bytes, shown: str) -> str:
@@ -183,6 +186,10 @@ def _parse(text: str, shown: str, *, is_json: bool) -> dict[str, Any]:
     try:
         if is_json:
             parsed = json.loads(text, parse_float=Decimal, object_pairs_hook=_object)
+            if (
+                "\\ud" in text.lower()
+            ):  # half of a surrogate pair is no character, and cannot be written again
+                json.dumps(parsed, ensure_ascii=False, default=str).encode()
             return dict(parsed)
         return tomli.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as error:
@@ -197,7 +204,7 @@ def _parse(text: str, shown: str, *, is_json: bool) -> dict[str, Any]:
         raise _unreadable(shown, _DUPLICATE(key=error)) from None
     except RecursionError:
         raise _unreadable(shown, _NESTING()) from None
-    except ValueError as error:  # an integer of thousands of digits
+    except (ValueError, ArithmeticError) as error:  # an integer of thousands of digits, an exponent of thirty
         raise _unreadable(shown, _SYNTAX(format="JSON" if is_json else "TOML", detail=error)) from None
 
 
@@ -206,7 +213,7 @@ def _tables(content: dict[str, Any]) -> tuple[list[tuple[str, Evaluation]], list
     content = dict(content)
     schema = content.pop("schema", None)
     if schema != SCHEMA:
-        other = isinstance(schema, str) and schema.startswith("perfeval.")
+        other = isinstance(schema, str) and schema.startswith("perfeval.") and "evaluation" not in schema
         message = OTHER_SCHEMA(found=schema) if other else _NO_SCHEMA(schema=SCHEMA)
         return [], [PathProblem(("schema",), message)]
     problems: list[PathProblem] = []
@@ -241,7 +248,7 @@ def _is_cell(kind: object) -> bool:
 
 def _check_cell(value: object, kind: object) -> object:
     """Let texts through, and parts where a target may have them; the class's converter reads them."""
-    if isinstance(value, str):
+    if value is None or isinstance(value, str):  # JSON may say null for a column that is not there
         return value
     if not (isinstance(value, dict) and TargetCell in get_args(kind)):
         raise wrong_type(str, value)

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-__all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Stage", "TableKind", "Total"]
+__all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Keys", "Stage", "TableKind", "Total"]
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 import attrs
 
+from perfeval.errors import UsageError
 from perfeval.findings import Location
+from perfeval.messages import Wording
 from perfeval.table.cells import (
     AmountCell,
     NumberCell,
@@ -46,20 +49,65 @@ class Stage(StrEnum):
     REVIEW = "review"
 
 
-def _as_target(given: object) -> TargetCell | None:
-    return target_cell(given)
+# One converter for each column, so that a refusal names it (mypy reads the type that a cell can be built from
+# off a named function only).
+def _target(given: object) -> TargetCell | None:
+    return target_cell(given, "target")
 
 
-def _as_number(given: object) -> NumberCell | None:
-    return number_cell(given)
+def _actual(given: object) -> TargetCell | None:
+    return target_cell(given, "actual")
 
 
-def _as_weight(given: object) -> NumberCell | None:
-    return weight_cell(given)
+def _previous_year(given: object) -> TargetCell | None:
+    return target_cell(given, "previous_year")
 
 
-def _as_amount(given: object) -> AmountCell | None:
-    return amount_cell(given)
+def _review_actual(given: object) -> TargetCell | None:
+    return target_cell(given, "review_actual")
+
+
+def _score(given: object) -> NumberCell | None:
+    return number_cell(given, "score")
+
+
+def _review_score(given: object) -> NumberCell | None:
+    return number_cell(given, "review_score")
+
+
+def _weight(given: object) -> NumberCell | None:
+    return weight_cell(given, "weight")
+
+
+def _initial(given: object) -> AmountCell | None:
+    return amount_cell(given, "initial")
+
+
+def _adjusted(given: object) -> AmountCell | None:
+    return amount_cell(given, "adjusted")
+
+
+def _executed(given: object) -> AmountCell | None:
+    return amount_cell(given, "executed")
+
+
+@attrs.frozen(eq=False)
+class Keys(Mapping[str, str]):
+    """Keys of a table that nobody can change; equal to any mapping of the same keys."""
+
+    _pairs: tuple[tuple[str, str], ...] = ()
+
+    def __getitem__(self, key: str) -> str:
+        return dict(self._pairs)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, _ in self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._pairs))
 
 
 @attrs.frozen(kw_only=True)
@@ -75,12 +123,12 @@ class Funding:
     """One row of money; amounts in the table's ``amount_unit`` unless a cell has its own unit."""
 
     label: str | None = None
-    initial: AmountCell | None = attrs.field(default=None, converter=_as_amount)
-    adjusted: AmountCell | None = attrs.field(default=None, converter=_as_amount)
-    executed: AmountCell | None = attrs.field(default=None, converter=_as_amount)
-    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
+    initial: AmountCell | None = attrs.field(default=None, converter=_initial)
+    adjusted: AmountCell | None = attrs.field(default=None, converter=_adjusted)
+    executed: AmountCell | None = attrs.field(default=None, converter=_executed)
+    weight: NumberCell | None = attrs.field(default=None, converter=_weight)
     rate: str | None = None
-    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    score: NumberCell | None = attrs.field(default=None, converter=_score)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,17 +139,17 @@ class Indicator:
     level1: str | None = None
     level2: str | None = None
     level3: str | None = None
-    target: TargetCell | None = attrs.field(default=None, converter=_as_target)
-    actual: TargetCell | None = attrs.field(default=None, converter=_as_target)
-    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
-    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
-    previous_year: TargetCell | None = attrs.field(default=None, converter=_as_target)
+    target: TargetCell | None = attrs.field(default=None, converter=_target)
+    actual: TargetCell | None = attrs.field(default=None, converter=_actual)
+    weight: NumberCell | None = attrs.field(default=None, converter=_weight)
+    score: NumberCell | None = attrs.field(default=None, converter=_score)
+    previous_year: TargetCell | None = attrs.field(default=None, converter=_previous_year)
     rule: str | None = None
     standard: str | None = None
     evidence: str | None = None
     deviation: str | None = None
-    review_actual: TargetCell | None = attrs.field(default=None, converter=_as_target)
-    review_score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    review_actual: TargetCell | None = attrs.field(default=None, converter=_review_actual)
+    review_score: NumberCell | None = attrs.field(default=None, converter=_review_score)
     review_reason: str | None = None
 
 
@@ -109,13 +157,39 @@ class Indicator:
 class Total:
     """The last row: 总分, and the grade where one is printed."""
 
-    weight: NumberCell | None = attrs.field(default=None, converter=_as_weight)
-    score: NumberCell | None = attrs.field(default=None, converter=_as_number)
+    weight: NumberCell | None = attrs.field(default=None, converter=_weight)
+    score: NumberCell | None = attrs.field(default=None, converter=_score)
     grade: str | None = None
 
 
-def _frozen_keys(given: Mapping[str, str]) -> Mapping[str, str]:
-    return dict(given)
+def _as_keys(given: Mapping[str, str]) -> Mapping[str, str]:
+    return Keys(tuple(dict(given).items()))
+
+
+def _as_kind(given: str) -> TableKind:
+    return _one_of(TableKind, given, "kind")
+
+
+def _as_stage(given: str) -> Stage:
+    return _one_of(Stage, given, "stage")
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _one_of(kind: type[Choice], given: str, field: str) -> Choice:
+    try:
+        return kind(given)
+    except ValueError:
+        choices = " ".join(kind)
+        raise UsageError(_NOT_ONE_OF(field=field, given=given, choices=choices)) from None
+
+
+_NOT_ONE_OF = Wording(
+    "CALL-CHOICE",
+    "{field} 不能是“{given}”，应为 {choices} 之一",
+    "{field} cannot be '{given}'; it is one of {choices}",
+)
 
 
 def _as_funding(given: Iterable[Funding]) -> tuple[Funding, ...]:
@@ -136,8 +210,8 @@ class Evaluation:
     equality, and so do ``file`` and ``sha256`` of the source.
     """
 
-    kind: TableKind = attrs.field(default=TableKind.PROJECT, converter=TableKind)
-    stage: Stage = attrs.field(default=Stage.SELF, converter=Stage)
+    kind: TableKind = attrs.field(default=TableKind.PROJECT, converter=_as_kind)
+    stage: Stage = attrs.field(default=Stage.SELF, converter=_as_stage)
     name: str | None = None
     year: str | None = None
     title: str | None = None
@@ -145,7 +219,7 @@ class Evaluation:
     organisation: str | None = None
     amount_unit: str | None = None
     partial: bool = False
-    keys: Mapping[str, str] = attrs.field(factory=dict, converter=_frozen_keys)
+    keys: Mapping[str, str] = attrs.field(default=Keys(), converter=_as_keys)
     goal: Goal = Goal()
     funding: tuple[Funding, ...] = attrs.field(default=(), converter=_as_funding)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=_as_indicators)

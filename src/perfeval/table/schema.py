@@ -71,7 +71,12 @@ def _value(kind: Any) -> Node:
     if origin in (Union, UnionType):
         (given,) = (argument for argument in arguments if argument is not NoneType)
         if get_origin(given) is Cell:
-            return {"$ref": f"#/$defs/{'TargetCell' if given == TargetCell else 'Cell'}"}
+            return {
+                "anyOf": [
+                    {"$ref": f"#/$defs/{'TargetCell' if given == TargetCell else 'Cell'}"},
+                    {"type": "null"},
+                ]
+            }
         return {"type": [_value(given)["type"], "null"]}
     if origin is tuple:
         return {"type": "array", "items": _value(arguments[0])}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from perfeval.values.expressions import parse_target
 from perfeval.values.model import Comparison, Missing, Operator, Quantity, Unparsed, UnparsedReason
 from perfeval.values.text import squash
-from perfeval.values.units import DEFAULT_UNITS, NO_UNIT, UnitTable
+from perfeval.values.units import DEFAULT_UNITS, UnitTable
 
 _BREAKDOWN = re.compile(r"([^(（]+)[(（]([^)）]*)[)）]?.*", re.DOTALL)
 _IN_BRACKETS = re.compile(r"^\s*[(（]([^()（）]*)[)）]\s*$")
@@ -26,7 +26,7 @@ def parse_number(raw: str, units: UnitTable = DEFAULT_UNITS) -> Decimal | Missin
     quantity = _quantity(raw, raw, units)
     if not isinstance(quantity, Quantity):
         return quantity
-    if quantity.unit is not NO_UNIT and quantity.unit.symbol != "分":
+    if not quantity.unit.is_absent and quantity.unit.symbol != "分":
         return Unparsed(UnparsedReason.CONTRADICTING_UNIT, (0, len(raw)), raw)
     return quantity.number
 
@@ -40,7 +40,7 @@ def parse_weight(raw: str, units: UnitTable = DEFAULT_UNITS) -> Decimal | Missin
     quantity = _quantity(bracketed[1] if bracketed else raw, raw, units)
     if not isinstance(quantity, Quantity):
         return quantity
-    if quantity.unit is not NO_UNIT and quantity.unit.symbol not in ("分", "%"):
+    if not quantity.unit.is_absent and quantity.unit.symbol not in ("分", "%"):
         return Unparsed(UnparsedReason.CONTRADICTING_UNIT, (0, len(raw)), raw)
     if quantity.number < 0:
         return Unparsed(UnparsedReason.NOT_A_NUMBER, (0, len(raw)), raw)

@@ -40,7 +40,7 @@ from perfeval.values.model import (
 )
 from perfeval.values.numerals import ARABIC, CHINESE, read_arabic, read_chinese
 from perfeval.values.text import Folded, fold, is_odd_number, squash
-from perfeval.values.units import DEFAULT_UNITS, NO_UNIT, Unit, UnitTable
+from perfeval.values.units import DEFAULT_UNITS, Unit, UnitTable
 
 # Cells hold a sentence at most; what is longer is text, and is not searched for numbers.
 _LONGEST_EXPRESSION = 200
@@ -234,7 +234,7 @@ def parse_parts(operator: str, value: str, unit: str, units: UnitTable = DEFAULT
         return joined if isinstance(joined, Comparison | Range) else own
     given = units.whole(squash(unit))
     ends = (own.quantity,) if isinstance(own, Comparison) else (own.low, own.high)
-    if all(quantity.unit is NO_UNIT for quantity in ends):
+    if all(quantity.unit.is_absent for quantity in ends):
         return joined
     if given is not None and all(_agrees(quantity.unit, given) for quantity in ends):
         return _with_unit(own, given)
@@ -258,7 +258,7 @@ def _with_unit(own: Comparison | Range, given: Unit) -> Comparison | Range:
 def _completed(quantity: Quantity, given: Unit) -> Quantity:
     """Give a quantity without a whole unit that of another: 3 beside 万元 is 3万元, 3万 is 3万元 as well."""
     own = quantity.unit
-    if own is NO_UNIT:
+    if own.is_absent:
         return quantity.with_unit(given)
     if own.is_bare and not given.is_bare:
         return quantity.with_unit(given.unmultiplied().times(own.multiplier, own.symbol))
@@ -319,7 +319,7 @@ def _comparison_or_range(scanner: _Scanner) -> Target:
     position = scanner.position
     second = scanner.unit()
     counted = first.quantity.unit.is_counted and second.is_counted  # 5个乡镇 is a word, 28.8万元% is not
-    if second is not NO_UNIT and scanner.at_end() and not counted:
+    if not second.is_absent and scanner.at_end() and not counted:
         raise _NotUnderstoodError(UnparsedReason.CONTRADICTING_UNIT)
     scanner.position = position
     if first.operator is None:
@@ -354,7 +354,7 @@ def _range_to(scanner: _Scanner, low: Quantity) -> Range:
     scanner.take(_BETWEEN)
     if not scanner.at_end():
         raise _NotUnderstoodError
-    bare = low.unit is NO_UNIT and high.unit is NO_UNIT
+    bare = low.unit.is_absent and high.unit.is_absent
     if bare and all(_YEAR_AND_MONTH.fullmatch(str(end.number)) for end in (low, high)):  # 2024.1-2024.12
         raise _NotUnderstoodError(UnparsedReason.RANGE)
     return _range(low, high)
@@ -388,7 +388,7 @@ def _amount(scanner: _Scanner) -> Quantity:
     if unit is None:
         unit = scanner.unit()
         more = scanner.take(_MORE) or more
-        if more and unit.is_bare and unit is not NO_UNIT:  # 3万余人
+        if more and unit.is_bare and not unit.is_absent:  # 3万余人
             unit = scanner.unit().times(unit.multiplier, unit.symbol)
         if found["chinese"] and (unit.is_bare or unit.symbol in _RANKS):
             raise _NotUnderstoodError

@@ -44,6 +44,11 @@ class Unit:
         return self.dimension == ""
 
     @property
+    def is_absent(self) -> bool:
+        """Nothing is written, not even 万. (By value: a unit that was pickled is another object.)"""
+        return not self.symbol
+
+    @property
     def is_percent(self) -> bool:
         """Written as %, ‰, 成 or 百分比."""
         return self.dimension == "ratio"
