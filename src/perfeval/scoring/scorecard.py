@@ -17,7 +17,7 @@ from perfeval.rulebook import RuleBook
 from perfeval.scoring.execution import ExecutionScore, score_funding
 from perfeval.scoring.explain import explain_card
 from perfeval.scoring.indicator import IndicatorScore, score_row
-from perfeval.scoring.numbers import decimal_of, total_of
+from perfeval.scoring.numbers import decimal_of, difference, total_of
 from perfeval.scoring.vocabulary import Note, Reason
 from perfeval.table import Evaluation
 from perfeval.values import Missing, squash
@@ -148,9 +148,8 @@ def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     """Say whether rounding that many scores, by less than a step each, can have moved the total over a grade's edge."""
     if book.rounding.rate_first:  # a rounded rate moves each score by more than a step
         return True
-    most = Fraction(book.rounding.step) * (scores + 1)
-    near = Fraction(total)
-    return any(abs(near - Fraction(grade.start)) <= most for grade in book.grades)
+    most = total_of([book.rounding.step] * (scores + 1))
+    return any(difference(total, grade.start).copy_abs() <= most for grade in book.grades)
 
 
 def _grade_of_unrounded(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook) -> str | None:
