@@ -172,8 +172,15 @@ def test_a_denominator_is_above_zero(node: Node, scope: Values) -> None:
     assert evaluate(node, pairs(scope))[1] > 0
 
 
-@given(node=formulas, scopes=st.lists(values, min_size=2, max_size=4))
+@given(node=formulas, scopes=st.lists(values, min_size=2, max_size=3))
 def test_a_compiled_formula_remembers_nothing(node: Node, scopes: list[Values]) -> None:
+    for scope in scopes:
+        try:
+            value_of(node, scope)
+        except NoValueError:
+            continue
+        except ZeroDivisionError:
+            assume(False)
     evaluator = compile_formula(node)
 
     def outcomes() -> list[object]:

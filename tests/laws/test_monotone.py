@@ -1,7 +1,7 @@
 """Law monotone: doing better never scores worse; a rule that breaks this says so.
 
-Better is more for ≥ and =, less for ≤ and for = 0, and nearer for a range. A row that is refused counts as
-worse than one that has marks: its marks are lost until a person has looked.
+Better is more for ≥ and =, less for ≤ and for = 0, and nearer for a range. A row that is refused has no marks
+to compare.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,6 @@ from laws.cases import (
 )
 
 LAW = "monotone"
-REFUSED = Fraction(-1)
 
 
 def distance(case: Case) -> Fraction:
@@ -41,11 +40,6 @@ def distance(case: Case) -> Fraction:
         return max(case.low - case.actual, case.actual - case.high, Fraction(0))
     falls = case.comparison == "<=" or (case.comparison == "=" and case.low == 0)
     return case.actual if falls else -case.actual
-
-
-def marks(ruled: Ruled, case: Case) -> Fraction:
-    found = fraction_of(ruled.rule, case)
-    return REFUSED if isinstance(found, str) else found
 
 
 def broken_by(ruled: Ruled) -> Iterator[tuple[Case, Case]]:
@@ -58,7 +52,8 @@ def broken_by(ruled: Ruled) -> Iterator[tuple[Case, Case]]:
             sides = [{x for x in points if x <= high}, {x for x in points if x >= low}]
         for side in sides:
             rows = sorted((Case(comparison, low, high, x) for x in side), key=distance, reverse=True)
-            yield from ((a, b) for a, b in pairwise(rows) if marks(ruled, b) < marks(ruled, a))
+            marks = [(row, made) for row in rows if not isinstance(made := fraction_of(ruled.rule, row), str)]
+            yield from ((a, b) for (a, first), (b, second) in pairwise(marks) if second < first)
 
 
 def declares(ruled: Ruled) -> bool:
@@ -68,11 +63,10 @@ def declares(ruled: Ruled) -> bool:
 def should_break(ruled: Ruled) -> bool:
     """What §6 and the settings say: exact equality, no marks for 0 under a ceiling, a ladder."""
     settings = ruled.settings
-    return (
-        settings.get("equality") == "exact"
-        or settings.get("zero_under_ceiling", "full") != "full"
-        or bool(settings.get("ladder"))
-    )
+    zero = settings.get("zero_under_ceiling", "full")
+    # "unscorable" leaves no marks to compare; but direct knows only W and 0 (§4), and so breaks it.
+    lost = zero == "zero" or (zero == "unscorable" and ruled.name == "direct")
+    return settings.get("equality") == "exact" or lost or bool(settings.get("ladder"))
 
 
 KEEPING = [ruled for ruled in (*PROPORTIONAL, *DIRECT, *GRADED, *STATED) if not should_break(ruled)]
@@ -123,7 +117,8 @@ def test_of_every_book(book: Book, rule: str, weight: Fraction, data: st.DataObj
         assume((first.actual < first.low) == (second.actual < first.low))
     worse, better = sorted((first, second), key=distance, reverse=True)
     scores = [scored(book, rule, case, weight).score for case in (worse, better)]
-    assert (REFUSED if scores[0] is None else scores[0]) <= (REFUSED if scores[1] is None else scores[1])
+    if scores[0] is not None and scores[1] is not None:
+        assert scores[0] <= scores[1]
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_a_deadline_that_is_missed() -> None:
         (CLIFF, {"continuous": "break-cliff"}),
         (EXACT, {"monotone": "break-exact"}),
         (ZERO, {"monotone": "break-zero"}),
-        (UNSCORABLE, {"monotone": "break-zero"}),
+        (UNSCORABLE, {}),  # a row that is for a person has no marks to lose
         (LADDER, {"monotone": "break-ladder"}),
         (
             Proportional(reverse=Reverse.CLIFF, ladder=STEPS),
