@@ -64,8 +64,7 @@ def should_break(ruled: Ruled) -> bool:
     """What §6 and the settings say: exact equality, no marks for 0 under a ceiling, a ladder."""
     settings = ruled.settings
     zero = settings.get("zero_under_ceiling", "full")
-    # "unscorable" leaves no marks to compare; but direct knows only W and 0 (§4), and so breaks it.
-    lost = zero == "zero" or (zero == "unscorable" and ruled.name == "direct")
+    lost = zero == "zero"  # "unscorable" leaves no marks to compare
     return settings.get("equality") == "exact" or lost or bool(settings.get("ladder"))
 
 

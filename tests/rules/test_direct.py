@@ -52,8 +52,8 @@ def test_numbers(rule: Direct, comparison: str, target: str, actual: str, fracti
 
 
 def test_a_zero_that_proportional_would_not_score() -> None:
-    """§4: what proportional would score W → W, otherwise → 0; under "unscorable" it would not score W."""
-    assert of_numbers(UNSCORABLE, "<=", "10", "0") == ("0", "0")
+    """The setting says that a 0 under a ceiling is for a person; that goes before "otherwise 0" (principle: silent)."""
+    assert of_numbers(UNSCORABLE, "<=", "10", "0") == ("needs-judgement", "needs-judgement")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_days_and_words(rule: Direct, kind: Kind, degree: str, expected: str) ->
         (DIRECT, {"continuous": "break-direct"}),
         (EXACT, {"continuous": "break-direct", "monotone": "break-direct-exact"}),
         (ZERO, {"continuous": "break-direct", "monotone": "break-direct-exact"}),
-        (UNSCORABLE, {"continuous": "break-direct", "monotone": "break-direct-exact"}),
+        (UNSCORABLE, {"continuous": "break-direct"}),  # a refusal leaves no marks to compare
     ],
 )
 def test_the_laws_that_settings_break(rule: Direct, broken: dict[str, str]) -> None:

@@ -28,6 +28,7 @@ from perfeval.formula.nodes import (
     INPUTS,
     Add,
     Because,
+    Branch,
     Case,
     Compare,
     Divide,
@@ -144,17 +145,27 @@ class _Writer:
         indent = "    " * depth
         match node:
             case Case(branches, otherwise):
-                for branch in branches:
-                    self.lines.append(f"{indent}if {self.condition(branch.condition, depth)}:")
-                    self.assign(branch.then, depth + 1, result)
-                    self.lines.append(f"{indent}else:")
-                    depth += 1
-                    indent = "    " * depth
-                self.assign(otherwise, depth, result)
+                self.branches(branches, otherwise, depth, result)
             case Refuse(reason):
                 self.lines.append(f"{indent}raise Refused({str(reason)!r})")
             case _:
                 self.lines.append(f"{indent}{result} = {self.pair(node, depth)}")
+
+    def branches(self, branches: tuple[Branch, ...], otherwise: Node, depth: int, result: str) -> None:
+        """Write if, elif, else; an elif stays on its level, because Python nests no deeper than a hundred."""
+        word = "if"
+        for branch in branches:
+            before = len(self.lines)
+            condition = self.condition(branch.condition, depth + (word == "elif"))
+            if word == "elif" and len(self.lines) > before:  # the condition needs statements of its own first
+                self.lines.insert(before, f"{'    ' * depth}else:")
+                word, depth = "if", depth + 1
+            self.lines.append(f"{'    ' * depth}{word} {condition}:")
+            self.assign(branch.then, depth + 1, result)
+            word = "elif"
+        if branches:
+            self.lines.append(f"{'    ' * depth}else:")
+        self.assign(otherwise, depth + bool(branches), result)
 
     def pair(self, node: Node, depth: int) -> str:
         """Give the expression of a pair, writing first what it needs."""

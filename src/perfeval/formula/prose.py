@@ -150,7 +150,7 @@ class _Reader:
             case Divide(left, right):
                 return f"{self.enclosed(left, 1)} ÷ {self.enclosed(right, 2)}", 1
             case Least(left, right) | Greatest(left, right):
-                return self.expression(self.chosen(node, left, right))
+                return self.either(node, left, right)
             case Case(branches, otherwise):
                 for branch in branches:
                     if compile_condition(branch.condition)(self.scope):
@@ -184,11 +184,18 @@ class _Reader:
         text, own = self.expression(node)
         return text if own >= strength else f"({text})"
 
-    def chosen(self, node: Node, left: Node, right: Node) -> Node:
+    def either(self, node: Node, left: Node, right: Node) -> tuple[str, int]:
+        """Give the one that counts; of equals the first, which says where the value comes from."""
         first, second = compile_formula(left)(self.scope), compile_formula(right)(self.scope)
         difference = first[0] * second[1] - second[0] * first[1]
-        # Of equals the first is shown: it is the one that says where the value comes from.
-        return left if (difference <= 0 if isinstance(node, Least) else difference >= 0) else right
+        shown = self.expression(left)
+        if difference <= 0 if isinstance(node, Least) else difference >= 0:
+            return shown
+        # A score that is clamped to its weight was still made of what the reason says.
+        because, self.rounding = self.because, None
+        shown = self.expression(right)
+        self.because = self.because or because
+        return shown
 
     def label(self, name: str, value: Node) -> tuple[str, int]:
         self.rounding = None

@@ -66,7 +66,10 @@ class _Ratio:
     bottom: _Polynomial = _ONE
 
     def at(self, x: Fraction) -> Fraction:
-        return _value(self.top, x) / _value(self.bottom, x)
+        bottom = _value(self.bottom, x)
+        if not bottom:
+            raise Unreachable("the formula has no bound near a divisor of 0")
+        return _value(self.top, x) / bottom
 
 
 def reach(node: Node, scope: Scope, moving: str, low: Fraction, high: Fraction) -> tuple[Piece, ...]:

@@ -50,9 +50,14 @@ class Banded:
 
     def breaks(self) -> Mapping[str, Wording]:
         """Name the laws that bands break by their nature."""
-        return {"continuous": _STEPS, "full-at-target": _ITSELF}
+        return {"continuous": _STEPS, "full-at-target": _ITSELF, "monotone": _UPWARDS}
 
 
+_UPWARDS = Wording(
+    "break-banded-upwards",
+    "分档总以数值高为好，不适合上限指标",
+    "bands take more for better, also where the target is a ceiling",
+)
 _STEPS = Wording("break-banded", "分档赋分在档线处跳变", "by rule, marks jump at the edge of a band")
 _ITSELF = Wording(
     "break-banded-target",

@@ -44,7 +44,7 @@ class Direct:
     def breaks(self) -> Mapping[str, Wording]:
         """Name the laws that the rule breaks by its nature."""
         broken = {"continuous": _ALL_OR_NOTHING}
-        if self.equality is Equality.EXACT or self.zero_under_ceiling is not ZeroUnderCeiling.FULL:
+        if self.equality is Equality.EXACT or self.zero_under_ceiling is ZeroUnderCeiling.ZERO:
             broken["monotone"] = _EXACT
         return broken
 

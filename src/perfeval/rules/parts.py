@@ -201,7 +201,10 @@ def completion_of_numbers(kind: Kind, reverse: Reverse) -> Node:
     """Give A ÷ T, T ÷ A or 1 − (A − T) ÷ T as the kind asks; 1 for a ceiling kept (semantics §4)."""
 
     def missed(missed_kind: Kind, bound: Input) -> Node:
-        return guarded(bound, shortfall(missed_kind, bound, reverse=reverse))
+        fraction = shortfall(missed_kind, bound, reverse=reverse)
+        if kind is Kind.RANGE:  # 1 or 0; a range that is missed in part has no completion
+            fraction = Case((Branch(Compare("=", fraction, ZERO), ZERO),), Refuse("undefined"))
+        return guarded(bound, fraction)
 
     if kind in (Kind.AT_LEAST, Kind.EQUAL):
         ratio = Branch(Compare(">", TARGET, ZERO), Greatest(ZERO, Divide(ACTUAL, TARGET)))

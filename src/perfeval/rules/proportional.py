@@ -6,6 +6,7 @@ __all__ = ["LadderStep", "Proportional"]
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
 import attrs
@@ -68,18 +69,19 @@ class Proportional:
             return Refuse("rule-unfit")
         return met(
             kind,
-            self._missed,
+            partial(self._missed, pass_line=None if kind is Kind.RANGE else self.pass_line),
             full=self._full(),
             equality=self.equality,
             zero_under_ceiling=self.zero_under_ceiling,
         )
 
-    def _missed(self, kind: Kind, bound: Input) -> Node:
+    def _missed(self, kind: Kind, bound: Input, *, pass_line: Decimal | None) -> Node:
+        # A pass line needs a completion, and a range that is missed in part has none: None for ranges.
         fraction = shortfall(kind, bound, reverse=self.reverse, equality=self.equality)
         completion = shortfall(kind, bound, reverse=self.reverse)
         code = "over" if kind is Kind.AT_MOST else "short"
         because = Because("none" if fraction == ZERO else code, fraction)
-        return guarded(bound, because, pass_line=self.pass_line, completion=completion)
+        return guarded(bound, because, pass_line=pass_line, completion=completion)
 
     def _full(self) -> Node:
         met_in_full = Because("met", ONE)
@@ -109,7 +111,9 @@ class Proportional:
             broken["continuous"] = _CLIFF
         if self.equality is Equality.EXACT:
             broken["monotone"] = _EXACT
-        if self.zero_under_ceiling is ZeroUnderCeiling.ZERO:
+        if self.pass_line == 1:
+            broken["continuous"] = _PASS_LINE
+        if self.zero_under_ceiling is ZeroUnderCeiling.ZERO:  # "unscorable" gives no score to compare
             broken["monotone"] = _ZERO
         if self.ladder:
             broken["monotone"] = _LADDER
@@ -122,6 +126,11 @@ _CLIFF = Wording(
 _EXACT = Wording("break-exact", "等于才得满分，超过也扣分", "by rule, only the exact value earns full marks")
 _ZERO = Wording(
     "break-zero", "实际为 0 视为未实施，不给分", "by rule, an actual of 0 counts as not carried out"
+)
+_PASS_LINE = Wording(
+    "break-pass-line",
+    "及格线就是目标，未达到即不得分",
+    "the pass line is the target: any shortfall earns nothing",
 )
 _LADDER = Wording(
     "break-ladder",
