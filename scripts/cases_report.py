@@ -18,7 +18,9 @@ DATA = Path(__file__).parent.parent / "tests" / "data"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", action="store_true", help="also print rows that are not scored or not equal")
+    parser.add_argument(
+        "--rows", action="store_true", help="also print rows that are not scored or not equal"
+    )
     parser.add_argument("--rulebook", default="common-practice")
     options = parser.parse_args()
     notes = json.loads((DATA / "cases-notes.json").read_text(encoding="utf-8"))

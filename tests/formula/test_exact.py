@@ -230,3 +230,13 @@ def test_as_many_cases_as_a_book_likes(count: int) -> None:
     last = edges[-1]
     assert evaluate(node, {"actual": (1, count)}) == (last.numerator, last.denominator)
     assert evaluate(node, {"actual": (0, 1)}) == (-1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 10, 101])
+def test_as_many_steps_of_a_ladder(count: int) -> None:
+    """Its conditions are computed: A ≥ k · T."""
+    edges = [Number(count - n) for n in range(count)]
+    branches = tuple(Branch(Compare(">=", ACTUAL, Multiply(edge, TARGET)), edge) for edge in edges)
+    node = Case(branches, Number(-1))
+    assert evaluate(node, {"actual": (3, 1), "target": (3, 1)}) == (1, 1)
+    assert evaluate(node, {"actual": (0, 1), "target": (3, 1)}) == (-1, 1)

@@ -133,6 +133,10 @@ class _Writer:
                 return str(int(numerator)), str(int(denominator))
             case Label(_, value) | Because(_, value):
                 return self.value(value, depth)
+            case Multiply(Input() | Number() as left, Input() | Number() as right):
+                # Written where it stands, without a statement: a ladder's A ≥ k × T can then be an elif.
+                f, g = self.value(left, depth), self.value(right, depth)
+                return f"({_times(f[0], g[0])})", f"({_times(f[1], g[1])})"
             case Compare():
                 raise TypeError("a comparison has no value of its own; it is the condition of a branch")
         self.count += 1

@@ -17,7 +17,6 @@ from perfeval.formula.nodes import (
     Add,
     Because,
     Case,
-    Compare,
     Divide,
     Greatest,
     Input,
@@ -168,7 +167,7 @@ class _Reader:
                 return self.label(name, value)
             case Refuse(reason):
                 raise Refused(reason)
-            case Compare():
+            case _:
                 raise TypeError("a comparison is the condition of a branch")
 
     def product(self, left: Node, right: Node) -> tuple[str, int]:

@@ -18,7 +18,8 @@ from perfeval.rules.parts import ZERO, Equality, Kind, ZeroUnderCeiling, asserte
 class Direct:
     """直接赋分 (semantics §4): what 按比例 would give in full is full, anything else is 0.
 
-    A text target: equal or done is full, 未完成 or 否 is 0, any other words need a person.
+    A 0 under a ceiling needs a person where the book says so. A text target: equal or done is full,
+    未完成 or 否 is 0, any other words need a person.
     Example: ``=100%``, actual ``99%``, weight 10 → 0.
     """
 
