@@ -47,7 +47,7 @@ def block(text: str, language: str) -> str:
 
 
 def build_docs(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own script
+    return subprocess.run(
         [sys.executable, str(root / "scripts" / "build_docs.py"), *options],
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(root / "src")},
         capture_output=True,
@@ -166,7 +166,7 @@ def test_the_rule_that_contributing_adds_can_be_added(tmp_path: Path) -> None:
         '[[grades]]\nname = "优"\nfrom = "0"\n',
         encoding="utf-8",
     )
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-m", "perfeval", "try", ">=100%", "95%", "--rulebook", str(book)],
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(tmp_path / "src")},
         capture_output=True,

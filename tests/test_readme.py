@@ -63,7 +63,7 @@ def session(text: str) -> list[tuple[str, str]]:
 def run(command: str, directory: Path) -> subprocess.CompletedProcess[str]:
     program, *arguments = shlex.split(command)
     assert program == "perfeval"
-    return subprocess.run(  # noqa: S603 - the commands of our own README
+    return subprocess.run(
         [sys.executable, "-m", "perfeval", *arguments],
         cwd=directory,
         env={**os.environ, "PYTHONUTF8": "1"},
@@ -115,7 +115,7 @@ def test_ci_extracts_exactly_the_shell_blocks(number: int, line: str) -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     function = re.search(r"^readme_block\(\) \{\n.*?^\}", script, re.MULTILINE | re.DOTALL)
     assert function
-    done = subprocess.run(  # noqa: S603 - a function of our own script
+    done = subprocess.run(
         ["bash", "-c", f"{function[0]}\nreadme_block {number}"],  # noqa: S607 - wherever bash is
         cwd=ROOT,
         capture_output=True,

@@ -82,7 +82,10 @@ def test_a_row_as_the_schema_fills_it_in(capsys: pytest.CaptureFixture[str]) -> 
 def test_other_family_names_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     text = (ROOT / DRY_PORT).read_text(encoding="utf-8")
-    path.write_text(text.replace("=8.94 万元", "=13.35 万元").replace('weight = "10"\nscore = "10"', 'weight = "10"\nscore = "5"'), encoding="utf-8")  # fmt: skip
+    text = text.replace("=8.94 万元", "=13.35 万元").replace(
+        'weight = "10"\nscore = "10"', 'weight = "10"\nscore = "5"'
+    )
+    path.write_text(text, encoding="utf-8")
     _, out, _ = outcome(capsys, "score", str(path), "--output-format", "json")
     row = json.loads(out)["evaluations"][0]["indicators"][4]
     assert (row["score"], row["verdict"], row["verdict_by"]) == ("6.67", "other-family", "linear")
@@ -196,7 +199,7 @@ def test_try(capsys: pytest.CaptureFixture[str]) -> None:
         (["score", DRY_PORT, "--lang"], "命令用法有误：--lang 需要一个值"),
         (["score", "examples/rulebooks/bortala-2024.toml"],
          "examples/rulebooks/bortala-2024.toml:2:10 schema: 是 perfeval.rulebook.v1，不是绩效自评表"),
-        (["rulebook", "show", DRY_PORT], f"{DRY_PORT}:2:10 schema: schema 应为 \"perfeval.rulebook.v1\""),
+        (["rulebook", "show", DRY_PORT], f'{DRY_PORT}:2:10 schema: schema 应为 "perfeval.rulebook.v1"'),
     ],
 )  # fmt: skip
 def test_misuse(capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str) -> None:
@@ -262,7 +265,7 @@ def test_version_and_help() -> None:
 
 def test_a_closed_pipe_is_no_traceback() -> None:
     command = f"{sys.executable} -m perfeval explain {EXAMPLES} | head -1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)  # noqa: S603, S607
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)  # noqa: S607
     assert done.stderr == b""
 
 

@@ -226,7 +226,7 @@ def test_the_same_in_another_process(seed: str) -> None:
     books = [book.book for book in BOOKS]
     rows = [perfeval.score_indicator("≤8.90万元", "8.94万元", rulebook=book, reported="10") for book in books]
     source = str(Path(perfeval.__file__).parents[1])
-    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+    done = subprocess.run(
         [sys.executable, "-c", ELSEWHERE],
         input=pickle.dumps(books),
         env={"PYTHONHASHSEED": seed, "PYTHONPATH": source, "PYTHONUTF8": "1"},

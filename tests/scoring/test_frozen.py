@@ -112,7 +112,8 @@ def test_a_table_from_another_process(tmp_path: Path) -> None:
         "row = Indicator(target='≥90%', actual='0.95', weight='10');"
         "pathlib.Path(sys.argv[1]).write_bytes(pickle.dumps((Evaluation(indicators=[row]), load_rulebook('hubei'))))"
     )
-    subprocess.run([sys.executable, "-c", program, str(path)], check=True, env={"PYTHONPATH": "src", "PYTHONHASHSEED": "1"}, cwd=ROOT.parent)  # noqa: S603  # fmt: skip
+    environment = {"PYTHONPATH": "src", "PYTHONHASHSEED": "1"}
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True, env=environment, cwd=ROOT.parent)
     table, rulebook = pickle.loads(path.read_bytes())  # noqa: S301 - written two lines above
     assert rulebook == load_rulebook("hubei")
     assert hash(rulebook) == hash(load_rulebook("hubei"))
