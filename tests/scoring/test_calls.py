@@ -229,6 +229,6 @@ def test_a_hand_made_cell_keeps_its_text() -> None:
 
 def test_the_book_is_in_the_result() -> None:
     own = book('[settings]\nreverse = "cliff"')
-    assert score_indicator("≤3次", "4次", rulebook=own).rulebook is own
-    assert score_execution("1", "1", rulebook=own).rulebook is own
-    assert score(Evaluation(), own).rulebook is own
+    assert score_indicator("≤3次", "4次", rulebook=own).rulebook == own
+    assert score_execution("1", "1", rulebook=own).rulebook == own
+    assert score(Evaluation(), own).rulebook == own
