@@ -439,6 +439,8 @@ UNREADABLE = [
     ("较上年增长5%以上", "unparsed comparison-in-words"),
     ("应不少于3次", "unparsed comparison-in-words"),
     ("达95%以上", ">= 95 %"),
+    ("2024.1-2024.12", "unparsed range"),  # months, not numbers
+    ("近3年", "text 近3年"),  # a time, not a number
     ("≥3次/5场", "unparsed comparison-in-words"),
     ("≥90%（群众）", "unparsed comparison-in-words"),
     ("≥1.5.2%", "unparsed comparison-in-words"),

@@ -329,8 +329,6 @@ def _amount(cell: AmountCell | None, unit: Unit, blank: Reason, unparsed: Reason
         return None, unparsed
     if value.unit.is_absent:
         return value, None
-    if unit.is_absent:
-        return Quantity(value.number), None
     pair = value.with_unit(_money_unit(value.unit)).in_unit(unit)
     return Quantity(Decimal(plain(pair))), None
 
