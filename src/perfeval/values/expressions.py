@@ -24,6 +24,15 @@ from decimal import Decimal
 
 import attrs
 
+from perfeval.values.comparisons import (
+    BOUND,
+    BOUNDS,
+    OPERATOR,
+    OPERATORS,
+    SIGN_ANYWHERE,
+    SIGNS,
+    WORDED_COMPARISON,
+)
 from perfeval.values.dates import VERBS, read_period
 from perfeval.values.model import (
     Comparison,
@@ -59,54 +68,6 @@ _MISSING = {
 _DATE_UNITS = ("个月", "年", "季度")  # 12月, 2024年 and 4季度 are dates, so the plain path leaves them alone
 _DASHES = re.compile(r"[-—–―─−‐‑ー_]+")
 
-_SIGNS = {
-    Operator.AT_LEAST: ("≥=", "≥", ">=", "=>", "≧", "⩾", "〉=", "》=", "≮"),
-    Operator.AT_MOST: ("≤=", "≤", "<=", "=<", "≦", "⩽", "〈=", "《=", "≯"),
-    Operator.EQUAL: ("==", "=", "═"),
-    Operator.MORE_THAN: (">", "〉", "》"),
-    Operator.LESS_THAN: ("<", "〈", "《"),
-}
-_WORDS = {
-    Operator.AT_LEAST: (
-        "大于或等于", "大于等于", "高于或等于", "不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "最少", "最低", "不下于",
-    ),
-    Operator.AT_MOST: (
-        "小于或等于", "小于等于", "低于或等于", "不超过", "不超出", "不高于", "不多于", "不大于", "不得超过", "不得高于",
-        "未超过", "至多", "最多", "最高", "不超", "控制在",
-    ),
-    Operator.EQUAL: ("等于",),
-    Operator.MORE_THAN: ("超过", "高于", "大于", "多于"),
-    Operator.LESS_THAN: ("低于", "小于", "少于", "不到", "不足"),
-}  # fmt: skip
-_BOUNDS = {
-    Operator.AT_LEAST: ("(含)以上", "(含)及以上", "及以上", "以上(含)", "以上", "及其以上"),
-    Operator.AT_MOST: (
-        "(含)以下",
-        "(含)以内",
-        "及以下",
-        "以下(含)",
-        "以内(含)",
-        "以下",
-        "以内",
-        "之内",
-        "内",
-    ),
-}
-
-
-def _table(words: dict[Operator, tuple[str, ...]]) -> dict[str, Operator]:
-    return {word: operator for operator, group in words.items() for word in group}
-
-
-def _pattern(words: dict[str, Operator]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
-
-
-_SIGN_TEXTS = _table(_SIGNS)
-_OPERATORS = _SIGN_TEXTS | _table(_WORDS)
-_OPERATOR = _pattern(_OPERATORS)
-_BOUND_WORDS = _table(_BOUNDS)
-_BOUND = _pattern(_BOUND_WORDS)
 _LEAD = re.compile(r"(?:已经|已|实际)?(?:达到|完成|达成|实现|达)")
 _KIND = re.compile(r"(?:定性|文字描述)[:：]?")
 _ABOUT = re.compile(r"大约|大概|约为|约|将近|近|≈")
@@ -131,12 +92,6 @@ _PLACEHOLDER = re.compile(r"[Xx×]{2,}|\*{2,}|□|\.{3,}|…|_{2,}|\?{2,}|#{2,}"
 _TORN = re.compile(r"(?<=[0-9.])\s+(?=[0-9.])|(?<=[0-9]),\s+(?=[0-9])|(?<=[0-9])\s+,(?=[0-9])")
 # A no-break or thin space between groups of three is a typographer's comma.
 _SPACED_GROUPS = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-# 《 》 quote titles: they are signs only where nothing closes or opens them (at the start of a cell).
-_SIGN_ANYWHERE = re.compile(r"[≥≤<>=≧≦⩾⩽═≮≯≠]|^[〉》]|^[〈《](?![^〉》]*[〉》])")
-_WORDED_COMPARISON = re.compile(
-    rf"(?:{'|'.join(word for group in _WORDS.values() for word in group)})[^0-9]{{0,6}}[0-9]"
-    rf"|[0-9][^0-9]{{0,4}}(?:以上|以下|以内|之内)"
-)
 # Chinese numerals before these rank more often than they count (一类, 二期), or are part of a word (十分).
 _RANKS = frozenset("类期届层分班点路门组度面首口对片块本集遍顶方单双")
 _UNIT_SIGNS = frozenset(
@@ -187,7 +142,7 @@ def parse_target(raw: str, units: UnitTable = DEFAULT_UNITS) -> Target:
     if plain:
         unit = units.whole(plain[3])
         if unit is not None and unit.symbol not in _DATE_UNITS:
-            return Comparison(_OPERATORS.get(plain[1]), Quantity(Decimal(plain[2]), unit))
+            return Comparison(OPERATORS.get(plain[1]), Quantity(Decimal(plain[2]), unit))
     folded = fold(raw)
     squeezed = _squeeze(folded)
     kind = _KIND.match(squeezed.text)
@@ -206,7 +161,7 @@ def parse_target(raw: str, units: UnitTable = DEFAULT_UNITS) -> Target:
         return _comparison_or_range(_Scanner(squeezed.text, units, start))
     except _NotUnderstoodError as stop:
         reason = stop.reason
-    compared = _SIGN_ANYWHERE.search(squeezed.text) or _WORDED_COMPARISON.search(squeezed.text)
+    compared = SIGN_ANYWHERE.search(squeezed.text) or WORDED_COMPARISON.search(squeezed.text)
     if reason is None and compared is None:
         return words
     if reason is None:
@@ -302,11 +257,11 @@ def _obstacle(raw: str, folded: Folded, squeezed: Folded) -> Unparsed | None:
 
 def _comparison_or_range(scanner: _Scanner) -> Target:
     start = scanner.position
-    found = scanner.take(_OPERATOR)
+    found = scanner.take(OPERATOR)
     rest = scanner.text[scanner.position :]
-    if found and found.group() not in _SIGN_TEXTS and _PAST_YEAR.fullmatch(rest):  # 低于2023年: than in 2023
+    if found and found.group() not in SIGNS and _PAST_YEAR.fullmatch(rest):  # 低于2023年: than in 2023
         raise _NotUnderstoodError(UnparsedReason.COMPARISON_IN_WORDS)
-    if found is None or _OPERATORS[found.group()] not in (Operator.AT_LEAST, Operator.MORE_THAN):
+    if found is None or OPERATORS[found.group()] not in (Operator.AT_LEAST, Operator.MORE_THAN):
         period = read_period(rest)
         if period:
             return Deadline(period)
@@ -330,14 +285,14 @@ def _comparison_or_range(scanner: _Scanner) -> Target:
 
 def _comparison(scanner: _Scanner) -> Comparison:
     scanner.take(_LEAD)
-    found = scanner.take(_OPERATOR)
-    operator = _OPERATORS[found.group()] if found else None
+    found = scanner.take(OPERATOR)
+    operator = OPERATORS[found.group()] if found else None
     scanner.take(_LEAD)
     quantity = _amount(scanner)
     scanner.held = found is not None and found.group() == "控制在"
-    bound_found = scanner.take(_BOUND)
+    bound_found = scanner.take(BOUND)
     if bound_found:
-        bound = _BOUND_WORDS[bound_found.group()]
+        bound = BOUNDS[bound_found.group()]
         if operator is None or scanner.held:
             operator = bound
         elif operator[0] != bound[0]:
