@@ -244,7 +244,12 @@ def rule_page(kind: type[Rule]) -> str:
     if in_short.startswith(first.rstrip(".")):  # nothing but the name once more
         in_full = rest
     parts = [f"# {kind.kind}\n", f"{in_short}\n", f"{in_full}\n"]
-    parts.append("In a rule book: `rule = { kind = " + f'"{kind.kind}"' + " }`.\n")
+    bands = (
+        ', bands = [{ from = "90%", factor = "1" }, { from = "80%", factor = "0.8" }]'
+        if kind.kind == "banded"
+        else ""
+    )
+    parts.append("In a rule book: `rule = { kind = " + f'"{kind.kind}"{bands}' + " }`.\n")
     parts += ["## Parameters\n", _parameters(kind)]
     parts += ["## Formula\n", f"{_LEGEND}\n"]
     if any(field.default is attrs.NOTHING for field in _fields(kind)):

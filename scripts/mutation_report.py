@@ -12,7 +12,14 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path("mutants/src/perfeval")
-AT_IMPORT = ("x__default_units__", "x__pattern__", "x__table__", "x__texts__", "_compile_name__", "_compile_multiplier__")
+AT_IMPORT = (
+    "x__default_units__",
+    "x__pattern__",
+    "x__table__",
+    "x__texts__",
+    "_compile_name__",
+    "_compile_multiplier__",
+)
 
 
 def main() -> None:
@@ -33,12 +40,16 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|--:|")
     for room in [*rooms, "all"]:
         made = {
-            outcome: sum(count for (where, what), count in counts.items() if what == outcome and room in (where, "all"))
+            outcome: sum(
+                count for (where, what), count in counts.items() if what == outcome and room in (where, "all")
+            )
             for outcome in ("killed", "survived", "not run", "at import")
         }
         tried = made["killed"] + made["survived"]
         share = f"{100 * made['killed'] // tried} %" if tried else "-"
-        print(f"| {room} | {made['killed']} | {made['survived']} | {share} | {made['not run']} | {made['at import']} |")
+        print(
+            f"| {room} | {made['killed']} | {made['survived']} | {share} | {made['not run']} | {made['at import']} |"
+        )
     if options.survivors:
         print("\n".join(survivors))
 

@@ -193,6 +193,7 @@ def test_try(capsys: pytest.CaptureFixture[str]) -> None:
         (["try", "≥3次", "3次", "--rule", "proportinal"], "“proportinal”既不是规则的种类"),
         (["try", "≥3次", "3次", "--weight", "abc"], "分值“abc”读不出"),
         (["try", "≥3次", "3次", "--year", "abcd"], "年度“abcd”读不出，请写如 2024"),
+        (["try", "≥3次", "3次", "--reported", "xx"], "自评得分“xx”读不出"),
         (["score"], "命令用法有误：缺少参数 PATH"),
         (["nonsense"], "命令用法有误：COMMAND 没有 'nonsense' 这个选择"),
         (["score", DRY_PORT, "--nonsense"], "命令用法有误：不认识的参数 --nonsense"),
@@ -263,10 +264,64 @@ def test_version_and_help() -> None:
     assert (helped.returncode, b"--output-format" in helped.stdout) == (0, True)
 
 
-def test_a_closed_pipe_is_no_traceback() -> None:
-    command = f"{sys.executable} -m perfeval explain {EXAMPLES} | head -1"
+def test_a_minus_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert outcome(capsys, "try", "≥-3%", "-5%", "--level3", "增长率")[1].splitlines()[0] == "-"
+    assert outcome(capsys, "try", "≥5%", "-5%")[1].splitlines()[0] == "0.00"
+
+
+def test_a_converted_file_is_as_open_as_any_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    output, link = tmp_path / "a.json", tmp_path / "link.json"
+    mask = os.umask(0o022)
+    try:
+        assert outcome(capsys, "convert", DRY_PORT, "-o", str(output))[0] == 0
+        assert output.stat().st_mode & 0o777 == 0o644
+        output.chmod(0o664)
+        link.symlink_to(output)
+        assert outcome(capsys, "convert", EXAMPLES, "-o", str(link))[0] == 0
+    finally:
+        os.umask(mask)
+    assert link.is_symlink()
+    assert output.stat().st_mode & 0o777 == 0o664
+    assert len(json.loads(output.read_text(encoding="utf-8"))["evaluations"]) == 8
+
+
+def test_the_execution_rate_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = outcome(capsys, "explain", DRY_PORT, "--indicator", "执行率")
+    assert status == 0
+    assert "预算执行率：执行数 8.94 ÷ 预算数 50.00 = 17.88%" in out
+
+
+def test_what_a_match_gives_on_the_spot_is_explained(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "own.toml"
+    book.write_text(
+        'schema = "perfeval.rulebook.v1"\nid = "own"\n[settings]\npass_line = "60%"\n'
+        '[[match]]\nlevel3 = ["费"]\nrule = { kind = "proportional", reverse = "cliff" }\n'
+        '[[match]]\nrule = { kind = "proportional" }\n'
+        '[[basis]]\ncovers = ["settings.reverse", "settings.pass_line"]\nsource = "某文件"\nstatus = "verified"\n',
+        encoding="utf-8",
+    )
+    out = outcome(capsys, "try", "≤10万元", "12万元", "--level3", "差旅费", "--rulebook", str(book))[1]
+    assert "设置：match[0].rule.reverse = cliff；评分办法没有写依据" in out
+    assert "某文件" not in out
+    assert "及格线" not in out
+    out = outcome(capsys, "try", "≥90%", "50%", "--rulebook", str(book))[1]
+    assert "设置：settings.pass_line = 0.6；依据：某文件（已核对）" in out
+
+
+def test_a_full_disk_is_one_sentence() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    command = f"{sys.executable} -m perfeval score {DRY_PORT} >/dev/full"
     done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)  # noqa: S607
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    command = f"set -o pipefail; {sys.executable} -m perfeval explain {EXAMPLES} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)  # noqa: S607
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_terminal_controls_do_not_get_through(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

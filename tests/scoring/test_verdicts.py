@@ -220,7 +220,7 @@ def test_more_digits_than_the_step(reported: str) -> None:
         ("≥90%", "85%", "satisfaction", BY_BANDS, "9.44", "other-family", "proportional"),
         ("≤3次", "4次", "direct", '[accept]\nreverse = ["linear"]', "6.67", "differs", None),  # direct has no family
         ("≤-3%", "-2.0%", None, '[accept]\nreverse = ["linear"]', "0", "unscorable", None),
-        ("12月", "2024年11月", "satisfaction", f"[accept]\nsatisfaction = [{BANDS}]", "8", "below", None),
+        ("12月", "11月", "satisfaction", f"[accept]\nsatisfaction = [{BANDS}]", "8", "below", None),
     ],
 )  # fmt: skip
 def test_who_explains_it(

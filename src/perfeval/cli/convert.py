@@ -46,15 +46,24 @@ def _run(options: argparse.Namespace) -> int:
 
 def _replace(output: Path, text: str) -> None:
     """Write beside the target and move it there, so that a failure leaves an older file whole."""
+    target = output.resolve()  # a link is followed, not replaced
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
         raise UsageError(_CANNOT_WRITE(path=output, detail=error.strerror or error)) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        Path(name).replace(output)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        Path(name).replace(target)
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise UsageError(_CANNOT_WRITE(path=output, detail=error.strerror or error)) from None
+
+
+def _umask() -> int:
+    """Give the mask of new files; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

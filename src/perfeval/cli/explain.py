@@ -13,6 +13,7 @@ from perfeval.messages import Wording
 from perfeval.rulebook import load_rulebook
 from perfeval.values import squash
 
+_EXECUTION = "预算执行率"
 _NO_SUCH = Wording("CLI-INDICATOR", "没有名称含“{text}”的指标", "no indicator has '{text}' in its name")
 
 
@@ -41,6 +42,9 @@ def _run(options: argparse.Namespace) -> int:
             print(f"{table.name or '-'} ({table.file})")
             print(card.explain(options.lang) + "\n")
             continue
+        if wanted in _EXECUTION:
+            print(f"{card.execution.place}: {card.execution.explain(options.lang)}")
+            shown += 1
         for row in card.indicators:
             if wanted in squash(row.indicator.level3 or ""):
                 print(f"{row.place}: {row.explain(options.lang)}")

@@ -6,13 +6,14 @@ __all__ = ["main"]
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from perfeval.cli import convert, explain, rulebook, score, try_
-from perfeval.cli.common import EXIT_MISUSE
+from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE
 from perfeval.errors import PerfevalError
 from perfeval.messages import Language, Wording
 from perfeval.version import VERSION
@@ -24,6 +25,11 @@ _MISUSE = Wording(
     "命令用法有误：{detail}（用 {program} --help 查看用法）",
     "wrong use: {detail} (see {program} --help)",
 )
+
+
+_NO_OUTPUT = Wording("CLI-STDOUT", "写不出结果：{detail}", "the results cannot be written: {detail}")
+# argparse takes -5% for an option; a full-width minus is read the same.
+_NEGATIVE = re.compile(r"^-(?=[0-9.])")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,14 +70,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for command in COMMANDS:
         command.add_to(commands)
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser.parse_args([_NEGATIVE.sub("－", argument) for argument in given])
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except PerfevalError as error:
         print(error.text(options.lang), file=sys.stderr)
         return EXIT_MISUSE
-    except BrokenPipeError:  # the reader of a pipe (head) has had enough
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader of a pipe (head) has had enough; what it wanted it has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except OSError as error:  # the disk behind stdout is full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(_NO_OUTPUT(detail=error.strerror or error).text(options.lang), file=sys.stderr)
         return EXIT_MISUSE
     return status
 

@@ -11,9 +11,11 @@ from perfeval import scoring
 from perfeval.cli.common import EXIT_DONE, add_language, add_rulebook
 from perfeval.errors import UsageError
 from perfeval.messages import Wording
-from perfeval.values import parse_weight
+from perfeval.values import parse_number, parse_weight
 
 _NO_WEIGHT = Wording("CLI-WEIGHT", "分值“{weight}”读不出", "the weight '{weight}' cannot be read")
+
+_NO_SCORE = Wording("CLI-SCORE", "自评得分“{score}”读不出", "the reported score '{score}' cannot be read")
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,6 +40,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(options: argparse.Namespace) -> int:
     if not isinstance(parse_weight(options.weight), Decimal):
         raise UsageError(_NO_WEIGHT(weight=options.weight))
+    if options.reported is not None and not isinstance(parse_number(options.reported), Decimal):
+        raise UsageError(_NO_SCORE(score=options.reported))
     made = scoring.score_indicator(
         options.target,
         options.actual,

@@ -21,6 +21,7 @@ __all__ = [
     "satisfaction_rule",
     "setting_names",
     "setting_value",
+    "shown_value",
 ]
 
 from perfeval.rulebook.consistency import setting_names
@@ -38,4 +39,4 @@ from perfeval.rulebook.model import (
     Settings,
     TargetKind,
 )
-from perfeval.rulebook.show import setting_value
+from perfeval.rulebook.show import setting_value, shown_value

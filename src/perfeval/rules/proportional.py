@@ -81,6 +81,8 @@ class Proportional:
         completion = shortfall(kind, bound, reverse=self.reverse)
         code = "over" if kind is Kind.AT_MOST else "short"
         because = Because("none" if fraction == ZERO else code, fraction)
+        if fraction == ZERO:  # a cliff gives nothing anyhow, and it is the cliff that does
+            pass_line = None
         return guarded(bound, because, pass_line=pass_line, completion=completion)
 
     def _full(self) -> Node:

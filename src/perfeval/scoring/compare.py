@@ -215,10 +215,13 @@ def _deadline(target: Deadline, actual: Target, year: int | None) -> Compared:
 
 
 def _periods(target: Period, actual: Period, year: int | None) -> Compared:
-    """Compare by days; a year that is not written is the table's, else the other side's."""
-    other = actual.last[0] or target.last[0]
-    limit = target.in_year(year if year is not None else other)
-    done = actual.in_year(year if year is not None else limit.last[0])
+    """Compare by days; a year that is not written is the table's.
+
+    Without it, two periods that both lack the year are of one year; where only one has it, nobody can tell.
+    """
+    limit, done = target.in_year(year), actual.in_year(year)
+    if (limit.last[0] is None) != (done.last[0] is None):
+        return Compared(Kind.DEADLINE, {}, (), Reason.NEEDS_JUDGEMENT)
     last, first, end = ((day[0] or 0, day[1], day[2]) for day in (limit.last, done.first, done.last))
     if end <= last:
         return Compared(Kind.DEADLINE, {"degree": (1, 1)})

@@ -118,7 +118,7 @@ class ExecutionScore:
         )
         inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: plain(pair) for name, pair in inputs.items()}
-        shown |= {"target": f"{self.budget:f}", "actual": f"{self.executed:f}"}
+        shown |= {"target": f"{self.budget:f}", "actual": f"{self.executed:f}", "share": self.rate or ""}
         return steps(formula, inputs, shown)
 
     def explain(self, lang: Language = "zh") -> str:

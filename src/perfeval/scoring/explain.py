@@ -16,13 +16,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.messages import Language, Message, Wording
-from perfeval.rulebook import BasisStatus, RuleBook, setting_value
+from perfeval.rulebook import BasisStatus, RuleBook, setting_value, shown_value
 from perfeval.rules import Banded, Equality, Graded, Kind, Proportional, Rule
 from perfeval.scoring.numbers import difference
 from perfeval.scoring.vocabulary import Note, Reason, Verdict
 
 if TYPE_CHECKING:
     from perfeval.formula import Step
+    from perfeval.scoring.choice import Choice
     from perfeval.scoring.execution import ExecutionScore
     from perfeval.scoring.indicator import IndicatorScore
     from perfeval.scoring.scorecard import Scorecard
@@ -144,6 +145,9 @@ _REPORTED_TOTAL = Wording(
 )
 
 
+_BY_REASON = {"below-pass-line": "pass_line", "over-achieved-step": "ladder"}
+
+
 def explain_indicator(score: IndicatorScore, language: Language) -> str:
     """Give the lines on one indicator."""
     row = score.indicator
@@ -160,8 +164,9 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
     label = rule().text(language) if rule else choice.rule.kind
     lines.append(_RULE(rule=label, chosen=chosen.text(language)).text(language))
     kind = compared.kind if compared else None
-    settings = _settings(choice.rule, kind, score.notes, is_satisfaction=choice.is_satisfaction)
-    lines += [_setting(book, setting, language) for setting in settings]
+    because = {step.because.code for step in score.steps if step.because}
+    for name in _settings(choice.rule, kind, score.notes, because, is_satisfaction=choice.is_satisfaction):
+        lines.append(_own_parameter(choice, name, language) or _setting(book, name, language))
     lines += _notes(score.notes, language)
     lines += _reported(score.reported_score, score.verdict, score.verdict_by, language)
     return "\n  ".join(lines)
@@ -228,15 +233,30 @@ def _reported(reported: Decimal | None, verdict: Verdict, by: str | None, langua
 
 
 def _setting(book: RuleBook, name: str, language: Language) -> str:
-    line = _SETTING(name=name, value=setting_value(book, name)).text(language)
+    return _SETTING(name=name, value=setting_value(book, name)).text(language) + _basis(book, name, language)
+
+
+def _basis(book: RuleBook, name: str, language: Language) -> str:
     basis = book.basis_of(name)
     if basis is None:
-        return line + _NO_BASIS().text(language)
+        return _NO_BASIS().text(language)
     status = STATUS_TEXTS[basis.status]().text(language)
-    return line + _BASIS(source=basis.source, status=status).text(language)
+    return _BASIS(source=basis.source, status=status).text(language)
 
 
-def _settings(rule: Rule, kind: Kind | None, notes: tuple[Note, ...], *, is_satisfaction: bool) -> list[str]:
+def _own_parameter(choice: Choice, name: str, language: Language) -> str | None:
+    """Give the line on a parameter that the match gives on the spot, in place of the book's setting."""
+    group, _, parameter = name.partition(".")
+    own, usual = getattr(choice.rule, parameter, None), getattr(choice.book.settings, parameter, None)
+    if group != "settings" or choice.match is None or not hasattr(choice.rule, parameter) or own == usual:
+        return None
+    line = _SETTING(name=f"match[{choice.match}].rule.{parameter}", value=shown_value(own)).text(language)
+    return line + _basis(choice.book, "match", language)
+
+
+def _settings(
+    rule: Rule, kind: Kind | None, notes: tuple[Note, ...], because: set[str], *, is_satisfaction: bool
+) -> list[str]:
     """Give the settings that this score depended on."""
     names = ["settings.satisfaction"] if is_satisfaction else []
     if isinstance(rule, Proportional) and kind is Kind.AT_MOST:
@@ -247,6 +267,7 @@ def _settings(rule: Rule, kind: Kind | None, notes: tuple[Note, ...], *, is_sati
         and (Note.EXCEEDS_EQUALITY in notes or rule.equality is Equality.EXACT)
     ):
         names.append("settings.equality")
+    names += [f"settings.{name}" for code, name in _BY_REASON.items() if code in because]
     if Note.ZERO_UNDER_CEILING in notes:
         names.append("settings.zero_under_ceiling")
     if Note.DIRECTION_ASSUMED in notes:

@@ -18,6 +18,7 @@ from perfeval.rules import Banded, Kind, Proportional
 from perfeval.scoring.choice import Choice, choose, direction, rule_of_kind, target_kind
 from perfeval.scoring.compare import Compared, compare, same_unit
 from perfeval.scoring.explain import explain_indicator
+from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import judge
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
 from perfeval.scoring.working import (
@@ -140,12 +141,16 @@ class IndicatorScore:
             return ()
         formula = score_formula(formula_of(self.choice.rule, compared.kind), self.rulebook.rounding)
         inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
-        shown = {name: plain(pair) for name, pair in inputs.items()}
+        shown = {name: _percent(pair) if name == "share" else plain(pair) for name, pair in inputs.items()}
         return steps(formula, inputs, _as_printed(shown, compared, self.indicator))
 
     def explain(self, lang: Language = "zh") -> str:
         """Give the score and why, in words with figures, rule, setting and basis (zh or en)."""
         return explain_indicator(self, lang)
+
+
+def _percent(share: Pair) -> str:
+    return f"{quotient((100 * share[0], share[1]), 2):f}%"
 
 
 def _as_printed(shown: dict[str, str], compared: Compared, row: Indicator) -> dict[str, str]:

@@ -90,14 +90,14 @@ def first_reason(rule: Rule, compared: Compared) -> Reason | None:
     reasons = [compared.reason]
     if isinstance(rule, Stated):
         reasons.append(Reason.NO_RULE)
-    elif compared.kind is Kind.UNCLEAR:
-        reasons.append(_refusal(rule))
+    else:
+        reasons.append(_refusal(rule, compared.kind))
     return min((reason for reason in reasons if reason), key=PRIORITY.index)
 
 
-def _refusal(rule: Rule) -> Reason | None:
-    """Give what a rule says to a text target that no words decide."""
-    formula = rule.formula(Kind.UNCLEAR)
+def _refusal(rule: Rule, kind: Kind) -> Reason | None:
+    """Give what a rule says to a kind of comparison that it never scores."""
+    formula = formula_of(rule, kind)
     return Reason(formula.reason) if isinstance(formula, Refuse) else None
 
 

@@ -21,7 +21,7 @@ import tomli_w
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from perfeval.errors import Problem, UnreadableError
+from perfeval.errors import Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location
 from perfeval.messages import Message, Wording
 from perfeval.positions import Position, json_positions, path_text, toml_positions
@@ -41,6 +41,12 @@ _FORMAT = Wording(
     "IN-FORMAT",
     "是 {format} 文件；此版本只读 TOML 和 JSON（{schema}）",
     "is a {format} file; this version reads TOML and JSON ({schema})",
+)
+_BINARY = Wording("IN-BINARY", "是二进制文件，不是文本", "is a binary file, not a text")
+_NOT_A_SOURCE = Wording(
+    "CALL-SOURCE",
+    "应为一个文件的路径或其内容（bytes），现为 {type}",
+    "must be the path or the bytes of one file, not {type}",
 )
 _SYNTAX = Wording("IN-SYNTAX", "不是合法的 {format}：{detail}", "is not valid {format}: {detail}")
 _DUPLICATE = Wording("IN-DUPLICATE", "同一个键 {key} 出现两次", "has the key {key} twice")
@@ -119,6 +125,8 @@ def read(source: str | FilePath | bytes, *, name: str | None = None) -> Reading:
     ``name`` is what places call the file; by default the path as given. Rows that only fill up a form
     (``……``, ``指标2:``) are dropped with a finding. Raises UnreadableError with all problems at once.
     """
+    if not isinstance(source, str | FilePath | bytes):
+        raise UsageError(_NOT_A_SOURCE(type=type(source).__name__))
     if isinstance(source, bytes):
         data, shown = source, name or "<bytes>"
     else:
@@ -160,10 +168,15 @@ def _text_of(data: bytes, shown: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _unreadable(shown, _ENCODING()) from None
+        raise _unreadable(shown, _BINARY() if _is_binary(data) else _ENCODING()) from None
     if not text.strip():
         raise _unreadable(shown, _EMPTY())
     return text
+
+
+def _is_binary(data: bytes) -> bool:
+    """A NUL is in no text, but in each other byte of UTF-16, which begins with its mark."""
+    return b"\0" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
 def _unreadable(shown: str, message: Message, line: int = 0, column: int = 0) -> UnreadableError:

@@ -110,24 +110,36 @@ class Keys(Mapping[str, str]):
         return hash(frozenset(self._pairs))
 
 
+_NOT_A_ROW = Wording(
+    "CALL-ROW", "{field} 里应为 {expected}，现为 {type}", "{field} must hold {expected}, not {type}"
+)
+_NOT_TEXT = Wording("CALL-TEXT", "应为 {expected}，现为 {type}", "must be {expected}, not {type}")
+
+
+def _words(given: str | None) -> str | None:
+    if given is not None and not isinstance(given, str):
+        raise UsageError(_NOT_TEXT(expected="str", type=type(given).__name__))
+    return given
+
+
 @attrs.frozen(kw_only=True)
 class Goal:
     """预期目标 and 实际完成情况 in words."""
 
-    expected: str | None = None
-    actual: str | None = None
+    expected: str | None = attrs.field(default=None, converter=_words)
+    actual: str | None = attrs.field(default=None, converter=_words)
 
 
 @attrs.frozen(kw_only=True)
 class Funding:
     """One row of money; amounts in the table's ``amount_unit`` unless a cell has its own unit."""
 
-    label: str | None = None
+    label: str | None = attrs.field(default=None, converter=_words)
     initial: AmountCell | None = attrs.field(default=None, converter=_initial)
     adjusted: AmountCell | None = attrs.field(default=None, converter=_adjusted)
     executed: AmountCell | None = attrs.field(default=None, converter=_executed)
     weight: NumberCell | None = attrs.field(default=None, converter=_weight)
-    rate: str | None = None
+    rate: str | None = attrs.field(default=None, converter=_words)
     score: NumberCell | None = attrs.field(default=None, converter=_score)
 
 
@@ -135,22 +147,22 @@ class Funding:
 class Indicator:
     """One row: the indicator, its 指标值 (target), 实际完成值 (actual), 分值 (weight), 得分 (score)."""
 
-    id: str | None = None
-    level1: str | None = None
-    level2: str | None = None
-    level3: str | None = None
+    id: str | None = attrs.field(default=None, converter=_words)
+    level1: str | None = attrs.field(default=None, converter=_words)
+    level2: str | None = attrs.field(default=None, converter=_words)
+    level3: str | None = attrs.field(default=None, converter=_words)
     target: TargetCell | None = attrs.field(default=None, converter=_target)
     actual: TargetCell | None = attrs.field(default=None, converter=_actual)
     weight: NumberCell | None = attrs.field(default=None, converter=_weight)
     score: NumberCell | None = attrs.field(default=None, converter=_score)
     previous_year: TargetCell | None = attrs.field(default=None, converter=_previous_year)
-    rule: str | None = None
-    standard: str | None = None
-    evidence: str | None = None
-    deviation: str | None = None
+    rule: str | None = attrs.field(default=None, converter=_words)
+    standard: str | None = attrs.field(default=None, converter=_words)
+    evidence: str | None = attrs.field(default=None, converter=_words)
+    deviation: str | None = attrs.field(default=None, converter=_words)
     review_actual: TargetCell | None = attrs.field(default=None, converter=_review_actual)
     review_score: NumberCell | None = attrs.field(default=None, converter=_review_score)
-    review_reason: str | None = None
+    review_reason: str | None = attrs.field(default=None, converter=_words)
 
 
 @attrs.frozen(kw_only=True)
@@ -159,7 +171,7 @@ class Total:
 
     weight: NumberCell | None = attrs.field(default=None, converter=_weight)
     score: NumberCell | None = attrs.field(default=None, converter=_score)
-    grade: str | None = None
+    grade: str | None = attrs.field(default=None, converter=_words)
 
 
 def _as_keys(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -192,12 +204,31 @@ _NOT_ONE_OF = Wording(
 )
 
 
+Row = TypeVar("Row")
+
+
+def _rows(given: Iterable[Row], kind: type[Row], field: str) -> tuple[Row, ...]:
+    if isinstance(given, kind):
+        raise UsageError(_NOT_A_ROW(field=field, expected=f"[{kind.__name__}]", type=kind.__name__))
+    rows = tuple(given)
+    for row in rows:
+        if not isinstance(row, kind):
+            raise UsageError(_NOT_A_ROW(field=field, expected=kind.__name__, type=type(row).__name__))
+    return rows
+
+
 def _as_funding(given: Iterable[Funding]) -> tuple[Funding, ...]:
-    return tuple(given)
+    return _rows(given, Funding, "funding")
 
 
 def _as_indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    return tuple(given)
+    return _rows(given, Indicator, "indicators")
+
+
+def _as_flag(given: bool) -> bool:  # noqa: FBT001 - the one thing that partial can be
+    if not isinstance(given, bool):
+        raise UsageError(_NOT_TEXT(expected="bool", type=type(given).__name__))
+    return given
 
 
 @attrs.frozen(kw_only=True)
@@ -212,13 +243,13 @@ class Evaluation:
 
     kind: TableKind = attrs.field(default=TableKind.PROJECT, converter=_as_kind)
     stage: Stage = attrs.field(default=Stage.SELF, converter=_as_stage)
-    name: str | None = None
-    year: str | None = None
-    title: str | None = None
-    department: str | None = None
-    organisation: str | None = None
-    amount_unit: str | None = None
-    partial: bool = False
+    name: str | None = attrs.field(default=None, converter=_words)
+    year: str | None = attrs.field(default=None, converter=_words)
+    title: str | None = attrs.field(default=None, converter=_words)
+    department: str | None = attrs.field(default=None, converter=_words)
+    organisation: str | None = attrs.field(default=None, converter=_words)
+    amount_unit: str | None = attrs.field(default=None, converter=_words)
+    partial: bool = attrs.field(default=False, converter=_as_flag)
     keys: Mapping[str, str] = attrs.field(default=Keys(), converter=_as_keys)
     goal: Goal = Goal()
     funding: tuple[Funding, ...] = attrs.field(default=(), converter=_as_funding)
