@@ -13,6 +13,7 @@ __all__ = [
     "Path",
     "PathProblem",
     "decimal_hook",
+    "located",
     "new_converter",
     "problems_of",
     "unknown_key",
@@ -20,7 +21,7 @@ __all__ = [
 ]
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -37,9 +38,9 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
+from perfeval.errors import Problem
 from perfeval.messages import Message, Wording
-
-Path = tuple[str | int, ...]
+from perfeval.positions import Path, Position, path_text
 
 
 class Invalid(ValueError):  # noqa: N818 - always turned into a Problem before anyone sees it
@@ -227,3 +228,16 @@ def unknown_key(key: str, known: list[str]) -> Message:
     """Say that a key is not known, and which one may be meant."""
     close = get_close_matches(key, known, n=1)
     return _PERHAPS(close=close[0]) if close else UNKNOWN_KEY()
+
+
+def located(
+    problems: Iterable[PathProblem], find: Callable[[Path], Position | None], file: str
+) -> tuple[Problem, ...]:
+    """Give each problem the place of its value, or of the nearest thing around it that has one; in their order."""
+    placed = []
+    for problem in problems:
+        around = (problem.path[:length] for length in range(len(problem.path), 0, -1))
+        position = next((found for path in around if (found := find(path))), None)
+        line, column = (position.line, position.column) if position else (1, 1)
+        placed.append(Problem(file, line, column, path_text(problem.path), problem.message))
+    return tuple(sorted(placed, key=lambda problem: (problem.line, problem.column)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["BUILT_IN", "SCHEMA", "built_in_text", "load_rulebook", "read_rulebook"]
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Context, Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -19,7 +19,7 @@ from cattrs.errors import BaseValidationError
 
 from perfeval.errors import Problem, UnreadableError, UsageError
 from perfeval.messages import Wording
-from perfeval.positions import path_text, toml_positions
+from perfeval.positions import toml_positions
 from perfeval.rulebook.consistency import inconsistencies
 from perfeval.rulebook.model import (
     Accept,
@@ -42,6 +42,7 @@ from perfeval.structure import (
     Path,
     PathProblem,
     decimal_hook,
+    located,
     new_converter,
     problems_of,
     unknown_key,
@@ -158,19 +159,8 @@ def read_rulebook(data: bytes, *, name: str = "<bytes>") -> RuleBook:
         raise UnreadableError((Problem(name, 0, 0, "", _SYNTAX(detail=error)),)) from None
     book, problems = _book(content, sha256(data).hexdigest())
     if book is None or problems:
-        raise UnreadableError(tuple(_located(problems, text, name)))
+        raise UnreadableError(located(problems, toml_positions(text).get, name))
     return book
-
-
-def _located(problems: list[PathProblem], text: str, name: str) -> Iterator[Problem]:
-    positions = toml_positions(text)
-    located = []
-    for problem in problems:
-        lengths = range(len(problem.path), 0, -1)
-        position = next((positions[p] for n in lengths if (p := problem.path[:n]) in positions), None)
-        line, column = (position.line, position.column) if position else (1, 1)
-        located.append(Problem(name, line, column, path_text(problem.path), problem.message))
-    return iter(sorted(located, key=lambda problem: (problem.line, problem.column)))
 
 
 def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[PathProblem]]:

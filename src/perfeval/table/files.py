@@ -25,7 +25,7 @@ from perfeval.errors import Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location
 from perfeval.messages import Message, Wording
 from perfeval.positions import Position, json_positions, path_text, toml_positions
-from perfeval.structure import UNKNOWN_KEY, Path, PathProblem, new_converter, problems_of, wrong_type
+from perfeval.structure import UNKNOWN_KEY, Path, PathProblem, located, new_converter, problems_of, wrong_type
 from perfeval.table.cells import Cell, TargetCell
 from perfeval.table.fillers import without_fillers
 from perfeval.table.model import Evaluation
@@ -138,8 +138,7 @@ def read(source: str | FilePath | bytes, *, name: str | None = None) -> Reading:
     origin = _Source(shown, text, is_json)
     tables, problems = _tables(content)
     if problems:
-        located = [_located(problem, origin) for problem in problems]
-        raise UnreadableError(tuple(sorted(located, key=lambda problem: (problem.line, problem.column))))
+        raise UnreadableError(located(problems, lambda path: origin.positions.get(path_text(path)), shown))
     digest = sha256(data).hexdigest()
     evaluations: list[Evaluation] = []
     findings: list[Finding] = []
@@ -276,17 +275,6 @@ class _Parts:
 
     def as_mapping(self) -> dict[str, str]:
         return attrs.asdict(self)
-
-
-def _located(problem: PathProblem, source: _Source) -> Problem:
-    """Give a problem the place of its value, or of the nearest thing around it that has one."""
-    position = None
-    for length in range(len(problem.path), 0, -1):
-        position = source.positions.get(path_text(problem.path[:length]))
-        if position:
-            break
-    line, column = (position.line, position.column) if position else (1, 1)
-    return Problem(source.name, line, column, path_text(problem.path), problem.message)
 
 
 def table_data(evaluation: Evaluation) -> dict[str, Any]:
