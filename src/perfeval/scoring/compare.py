@@ -155,9 +155,7 @@ def _inherited(bare: Quantity, other: Quantity) -> tuple[Reason | None, Unit]:
         # copy_abs: abs() would round to the precision that the caller has set.
         plausible = bare.number == 0 or bare.number.copy_abs() >= 2 or other.number.copy_abs() < 2
         return (None if plausible else Reason.UNIT_AMBIGUOUS), unit
-    if bare.unit.is_absent:
-        return None, unit
-    return None, unit.unmultiplied().times(bare.unit.multiplier, bare.unit.symbol)
+    return None, bare.unit.completed_by(unit)
 
 
 def _too_far_apart(value: Pair, bound: Pair) -> bool:

@@ -275,9 +275,7 @@ def _first_unit(cells: Sequence[AmountCell | None]) -> Unit:
 
 def _money_unit(unit: Unit) -> Unit:
     """Give 5.8万 its 元."""
-    return (
-        unit if unit.dimension == "money" else DEFAULT_UNITS.names["元"].times(unit.multiplier, unit.symbol)
-    )
+    return unit.completed_by(DEFAULT_UNITS.names["元"])
 
 
 def _amounts(rows: tuple[Funding, ...], index: int, unit: Unit) -> tuple[Amount, Amount, tuple[Note, ...]]:

@@ -83,27 +83,18 @@ def _same(reported: Decimal, score: Decimal, rounding: Rounding) -> bool:
     if reported == score:
         return True
     step = rounding.step.as_integer_ratio()
-    first = Fraction(*round_pair(*reported.as_integer_ratio(), step, rounding.mode))
-    second = Fraction(*round_pair(*score.as_integer_ratio(), step, rounding.mode))
-    return first == second
+    return _round(Fraction(reported), step, rounding.mode) == _round(Fraction(score), step, rounding.mode)
 
 
 def _rounded(trial: Trial, fraction: Fraction, mode: RoundingMode) -> Fraction:
-    value = trial.weight * fraction
-    step = trial.rounding.step.as_integer_ratio()
-    result = Fraction(*round_pair(value.numerator, value.denominator, step, mode))
+    result = _round(trial.weight * fraction, trial.rounding.step.as_integer_ratio(), mode)
     return max(Fraction(0), min(result, trial.weight))
 
 
 def _is_tail(trial: Trial, reported: Decimal) -> bool:
     """Equal under another rounding mode, or with the rate rounded first, or both."""
-    rates = [trial.fraction]
-    for digits in (3, 4):  # 0.1 % and 0.01 %
-        for mode in RoundingMode:
-            fraction = trial.fraction
-            rates.append(
-                Fraction(*round_pair(fraction.numerator, fraction.denominator, (1, 10**digits), mode))
-            )
+    steps = ((1, 1000), (1, 10_000))  # of 0.1 % and of 0.01 %
+    rates = [trial.fraction, *(_round(trial.fraction, step, mode) for step in steps for mode in RoundingMode)]
     wanted = Fraction(reported)
     return any(_rounded(trial, rate, mode) == wanted for rate in rates for mode in RoundingMode)
 
@@ -115,7 +106,7 @@ def _is_coarse(trial: Trial, reported: Decimal) -> bool:
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     near = abs(value - Fraction(reported)) <= _COARSE * trial.weight
     return near and any(
-        Fraction(*round_pair(value.numerator, value.denominator, (1, 10**digits), mode)) == Fraction(reported)
+        _round(value, (1, 10**digits), mode) == Fraction(reported)
         for mode in (RoundingMode.HALF_UP, RoundingMode.TRUNCATE)
     )
 
@@ -127,7 +118,7 @@ def _within_band(row: IndicatorScore, reported: Decimal) -> bool:
         return False
     step = row.rulebook.rounding.step.as_integer_ratio()
     weight = Fraction(row.weight)
-    high, low = (_edge(weight * Fraction(edge), step) for edge in graded.bands)
+    high, low = (_round(weight * Fraction(edge), step, RoundingMode.HALF_UP) for edge in graded.bands)
     bands = {
         Statement.ACHIEVED: (high, weight + 1),
         Statement.PARTLY: (low, high),
@@ -138,8 +129,8 @@ def _within_band(row: IndicatorScore, reported: Decimal) -> bool:
     return value <= weight and any(bands[statement][0] <= value < bands[statement][1] for statement in made)
 
 
-def _edge(value: Fraction, step: tuple[int, int]) -> Fraction:
-    return Fraction(*round_pair(value.numerator, value.denominator, step, RoundingMode.HALF_UP))
+def _round(value: Fraction, step: tuple[int, int], mode: RoundingMode) -> Fraction:
+    return Fraction(*round_pair(value.numerator, value.denominator, step, mode))
 
 
 def _reachable(
@@ -199,8 +190,7 @@ def _gives(rule: Rule, compared: Compared, weight: Fraction, reported: Decimal, 
     fraction = fraction_of(rule, compared)
     if fraction is None:
         return False
-    step = rounding.step.as_integer_ratio()
-    wanted = Fraction(*round_pair(*reported.as_integer_ratio(), step, rounding.mode))
+    wanted = _round(Fraction(reported), rounding.step.as_integer_ratio(), rounding.mode)
     return _rounded(Trial(weight, fraction, reported, rounding), fraction, rounding.mode) in (
         wanted,
         Fraction(reported),

@@ -211,13 +211,7 @@ def _with_unit(own: Comparison | Range, given: Unit) -> Comparison | Range:
 
 
 def _completed(quantity: Quantity, given: Unit) -> Quantity:
-    """Give a quantity without a whole unit that of another: 3 beside 万元 is 3万元, 3万 is 3万元 as well."""
-    own = quantity.unit
-    if own.is_absent:
-        return quantity.with_unit(given)
-    if own.is_bare and not given.is_bare:
-        return quantity.with_unit(given.unmultiplied().times(own.multiplier, own.symbol))
-    return quantity
+    return quantity.with_unit(quantity.unit.completed_by(given))
 
 
 def _squeeze(folded: Folded) -> Folded:
@@ -348,7 +342,7 @@ def _amount(scanner: _Scanner) -> Quantity:
         if found["chinese"] and (unit.is_bare or unit.symbol in _RANKS):
             raise _NotUnderstoodError
         if currency and unit.is_bare:
-            unit = attrs.evolve(unit, symbol=unit.symbol + "元", dimension="money")
+            unit = unit.completed_by(scanner.units.names["元"])
     if about and about.group() == "近" and unit.symbol == "年":  # 近3年 is a time, not a number
         raise _NotUnderstoodError
     return Quantity(number, unit, approximate=bool(about or more))

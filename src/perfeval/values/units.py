@@ -74,6 +74,14 @@ class Unit:
             multiplier=1,
         )
 
+    def completed_by(self, whole: Unit) -> Unit:
+        """Give what this unit is beside a whole one: none beside 万元 is 万元, 万 is 万元 as well, others stay."""
+        if self.is_absent:
+            return whole
+        if self.is_bare and not whole.is_bare:
+            return whole.unmultiplied().times(self.multiplier, self.symbol)
+        return self
+
     def per(self, below: tuple[Unit, ...], *, assumed: bool = False) -> Unit:
         """Give this unit divided by others: 元 per 人 and 天 is 元/人·天."""
         numerator, denominator = self.numerator, self.denominator
