@@ -15,13 +15,16 @@ from perfeval.messages import Language, Message
 class Location:
     """Where something was written; only what is known is set.
 
-    ``line``, ``column``, ``page`` and ``row`` count from 1; ``sheet`` and ``cell`` name a workbook's.
+    ``line``, ``column``, ``page``, ``table`` and ``row`` count from 1; ``sheet`` and ``cell`` name a
+    workbook's. As text: ``a.toml:14:9``, ``a.pdf:p3:r12`` (page, row), ``a.docx:t2:r5`` (table, row),
+    ``a.xlsx:Sheet1!B4``.
     """
 
     file: str | None = None
     line: int | None = None
     column: int | None = None
     page: int | None = None
+    table: int | None = None
     row: int | None = None
     sheet: str | None = None
     cell: str | None = None
@@ -32,8 +35,10 @@ class Location:
         return dict(known)
 
     def __str__(self) -> str:
-        parts = [self.file or "", *(str(n) for n in (self.line, self.column) if n is not None)]
-        return ":".join(part for part in parts if part)
+        parts = [self.file, self.line, self.column]
+        parts += [f"{mark}{n}" for mark, n in (("p", self.page), ("t", self.table), ("r", self.row)) if n]
+        parts.append(f"{self.sheet}!{self.cell or ''}" if self.sheet is not None else self.cell)
+        return ":".join(str(part) for part in parts if part)
 
 
 class Severity(StrEnum):
