@@ -13,8 +13,8 @@ from perfeval.findings import Finding, Location
 class GridCell:
     """One printed cell, named once at its upper left slot however many slots it covers.
 
-    ``text`` is what the page shows: a stored 0.9839 in a percent format is ``98.39%``. A line break that the
-    writer typed is ``\\n``; one that only wraps the line is not there. ``raw`` is the stored value where it
+    ``text`` is what the page shows: a stored 0.9839 in a percent format is ``98.39%``. A line end that the
+    writer typed is a line break; one that only wraps the line is not there. ``raw`` is the stored value where it
     differs from the text, and ``number_format`` how the one became the other.
     """
 
