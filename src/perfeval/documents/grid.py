@@ -7,6 +7,7 @@ __all__ = ["Block", "Document", "Grid", "GridCell", "GridRow", "Paragraph"]
 import attrs
 
 from perfeval.findings import Finding, Location
+from perfeval.table import Paragraph
 
 
 @attrs.frozen
@@ -54,14 +55,6 @@ class Grid:
     place: Location
     aligned: bool = True
     edges: tuple[float, ...] | None = None  # exact: positions on a page, never an amount
-
-
-@attrs.frozen
-class Paragraph:
-    """A paragraph outside the tables."""
-
-    text: str
-    place: Location
 
 
 Block = Paragraph | Grid

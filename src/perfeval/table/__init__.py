@@ -12,6 +12,7 @@ __all__ = [
     "Goal",
     "Indicator",
     "NumberCell",
+    "Paragraph",
     "Reading",
     "Stage",
     "TableKind",
@@ -38,4 +39,4 @@ from perfeval.table.cells import (
     weight_cell,
 )
 from perfeval.table.files import OTHER_SCHEMA, SCHEMA, Reading, dump_json, dump_toml, read, table_data
-from perfeval.table.model import Evaluation, Funding, Goal, Indicator, Stage, TableKind, Total
+from perfeval.table.model import Evaluation, Funding, Goal, Indicator, Paragraph, Stage, TableKind, Total

@@ -28,7 +28,7 @@ from perfeval.positions import Position, json_positions, path_text, toml_positio
 from perfeval.structure import UNKNOWN_KEY, Path, PathProblem, located, new_converter, problems_of, wrong_type
 from perfeval.table.cells import Cell, TargetCell
 from perfeval.table.fillers import without_fillers
-from perfeval.table.model import Evaluation
+from perfeval.table.model import Evaluation, Paragraph
 
 SCHEMA = "perfeval.evaluation.v1"
 _MOST_BYTES = 64 * 2**20  # a table has a few kilobytes; this is thousands of them in one file
@@ -60,10 +60,11 @@ _SIGNATURES = ((b"%PDF", "PDF"), (b"PK\x03\x04", "xlsx/docx/zip"), (b"\xd0\xcf\x
 
 @attrs.frozen
 class Reading:
-    """What a file holds: its tables, and what the reader noticed on the way."""
+    """What a file holds: its tables, what the reader noticed on the way, and the paragraphs outside the tables."""
 
     evaluations: tuple[Evaluation, ...]
     findings: tuple[Finding, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @attrs.define(slots=False)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Keys", "Stage", "TableKind", "Total"]
+__all__ = ["Evaluation", "Funding", "Goal", "Indicator", "Keys", "Paragraph", "Stage", "TableKind", "Total"]
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -73,6 +73,14 @@ def _score(given: object) -> NumberCell | None:
 
 def _review_score(given: object) -> NumberCell | None:
     return number_cell(given, "review_score")
+
+
+def _coefficient(given: object) -> NumberCell | None:
+    return number_cell(given, "coefficient")
+
+
+def _deduction(given: object) -> NumberCell | None:
+    return number_cell(given, "deduction")
 
 
 def _weight(given: object) -> NumberCell | None:
@@ -145,7 +153,10 @@ class Funding:
 
 @attrs.frozen(kw_only=True)
 class Indicator:
-    """One row: the indicator, its 指标值 (target), 实际完成值 (actual), 分值 (weight), 得分 (score)."""
+    """One row: the indicator, its 指标值 (target), 实际完成值 (actual), 分值 (weight), 得分 (score).
+
+    ``coefficient`` is 得分系数 and ``deduction`` 扣减分数, where a form prints them; nothing is computed from them.
+    """
 
     id: str | None = attrs.field(default=None, converter=_words)
     level1: str | None = attrs.field(default=None, converter=_words)
@@ -160,6 +171,8 @@ class Indicator:
     standard: str | None = attrs.field(default=None, converter=_words)
     evidence: str | None = attrs.field(default=None, converter=_words)
     deviation: str | None = attrs.field(default=None, converter=_words)
+    coefficient: NumberCell | None = attrs.field(default=None, converter=_coefficient)
+    deduction: NumberCell | None = attrs.field(default=None, converter=_deduction)
     review_actual: TargetCell | None = attrs.field(default=None, converter=_review_actual)
     review_score: NumberCell | None = attrs.field(default=None, converter=_review_score)
     review_reason: str | None = attrs.field(default=None, converter=_words)
@@ -229,6 +242,14 @@ def _as_flag(given: bool) -> bool:  # noqa: FBT001 - the one thing that partial 
     if not isinstance(given, bool):
         raise UsageError(_NOT_TEXT(expected="bool", type=type(given).__name__))
     return given
+
+
+@attrs.frozen
+class Paragraph:
+    """A paragraph of a document, outside its tables."""
+
+    text: str
+    place: Location
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,41 @@
+"""From grids to evaluations: tables found by their words, rows put together, columns by their headers."""
+
+from __future__ import annotations
+
+__all__ = ["Layout", "Words", "built_in_words", "lay_out"]
+
+import attrs
+
+from perfeval.documents.grid import Document, Paragraph
+from perfeval.documents.layout import doubts
+from perfeval.documents.layout.build import build
+from perfeval.documents.layout.doubts import doubt
+from perfeval.documents.layout.draft import drafts_of
+from perfeval.documents.layout.words import Words, built_in_words
+from perfeval.findings import Finding, Severity
+from perfeval.table import Evaluation
+
+
+@attrs.frozen
+class Layout:
+    """What was found in a document."""
+
+    evaluations: tuple[Evaluation, ...]
+    paragraphs: tuple[Paragraph, ...]
+    findings: tuple[Finding, ...]
+
+
+def lay_out(document: Document, words: Words) -> Layout:
+    """Find the evaluation tables of a document and read them."""
+    found = drafts_of(document, words)
+    evaluations: list[Evaluation] = []
+    findings: list[Finding] = list(document.findings)
+    for draft in found.drafts:
+        for built in build(draft, words):
+            if built.evaluation is not None:
+                evaluations.append(built.evaluation)
+            findings.extend(built.findings)
+    for line in found.orphans:
+        header = " | ".join(slot.text for slot in line.printed)[:80]
+        findings.append(doubt(doubts.UNKNOWN_TABLE(header=header), Severity.ERROR, line.place))
+    return Layout(tuple(evaluations), found.paragraphs, tuple(findings))

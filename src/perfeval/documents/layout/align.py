@@ -1,0 +1,184 @@
+"""Rows whose fields are only counted: which field belongs to which column.
+
+Text copied out of a PDF loses empty cells, or gains some, after a page break. All small repairs
+are tried, each is judged by what its columns can hold, and a row is read only where one repair is best.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Known", "aligned_fields"]
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from perfeval.documents.layout.headers import Columns
+from perfeval.documents.layout.lines import Slot
+from perfeval.documents.layout.words import Words, key_of
+from perfeval.values import (
+    Comparison,
+    Deadline,
+    Missing,
+    Range,
+    Unparsed,
+    parse_number,
+    parse_target,
+    parse_weight,
+    squash,
+)
+
+_IMPOSSIBLE = -4
+_NUMBERS = frozenset({"weight", "score", "review_score", "coefficient", "deduction"})
+_VALUES = frozenset({"target", "actual", "previous_year", "review_actual"})
+_WORDY = frozenset({"rule", "standard", "evidence"})
+_LEVELS = frozenset({"level1", "level2"})
+_BARE_NUMBER = re.compile(r"[<>=≤≥]*-?[0-9][0-9,.]*%?")
+_MOST_FIELDS = 40
+
+
+@attrs.define
+class Known:
+    """What the columns of this table are known to hold: the usual words, and those of rows read so far."""
+
+    words: Words
+    seen: dict[str, set[str]] = attrs.field(factory=dict)
+
+    def learn(self, texts: Mapping[str, str]) -> None:
+        """Remember the words of a row that needed no repair."""
+        for role, text in texts.items():
+            if text and role in _WORDY | _LEVELS:
+                self.seen.setdefault(role, set()).add(squash(text))
+
+    def holds(self, role: str, text: str) -> bool:
+        """Say whether a column is known to hold a word."""
+        word = squash(text)
+        return (
+            word in self.words.values.get(role, ())
+            or word in self.seen.get(role, ())
+            or self._has_weight(role, word)
+        )
+
+    def _has_weight(self, role: str, word: str) -> bool:
+        """Say whether it is a known word with points behind it: 产出指标(50分)."""
+        return role in _LEVELS and key_of(word) in self.words.values.get(role, ())
+
+    def is_foreign(self, role: str, text: str) -> bool:
+        """Say whether a word belongs to another column."""
+        return any(self.holds(other, text) for other in _WORDY if other != role)
+
+
+def plausibility(role: str, text: str, known: Known) -> int:
+    """Judge a text in a column: below -2 it cannot stand there."""
+    if not text:
+        return 0
+    if role in _NUMBERS:
+        value = parse_weight(text) if role == "weight" else parse_number(text)
+        return _IMPOSSIBLE if isinstance(value, Unparsed) else 0 if isinstance(value, Missing) else 1
+    bare = _BARE_NUMBER.fullmatch(squash(text)) is not None
+    if role in _LEVELS:
+        return 2 if known.holds(role, text) else _IMPOSSIBLE if bare or known.is_foreign(role, text) else -1
+    if role == "level3":
+        return (
+            _IMPOSSIBLE if bare else -2 if known.is_foreign(role, text) or known.holds("level2", text) else 1
+        )
+    if role in _VALUES:
+        if known.is_foreign(role, text) or known.holds("level2", text):
+            return _IMPOSSIBLE
+        return 2 if isinstance(parse_target(text), Comparison | Range | Deadline) else 0
+    if role in _WORDY:
+        return 2 if known.holds(role, text) else _IMPOSSIBLE if bare or known.is_foreign(role, text) else -1
+    if role == "deviation":
+        return _IMPOSSIBLE if bare or known.is_foreign(role, text) else 0
+    if role == "side":
+        return 1 if known.words.rows.get(key_of(text)) == "side" else _IMPOSSIBLE + 1
+    return 0
+
+
+def aligned_fields(
+    slots: Sequence[Slot], columns: Columns, known: Known, previous: Mapping[str, str] | None
+) -> tuple[dict[str, Slot], bool] | None:
+    """Give the field of each role, and whether fields were moved; None where no repair is clearly the best.
+
+    ``previous`` is the row above: a row without weight and score may be its second half, and is then judged
+    together with it.
+    """
+    if not slots or max(len(slots), columns.fields) > _MOST_FIELDS:
+        return None
+    roles = _roles_by_field(columns)
+    best: dict[tuple[tuple[str, str], ...], tuple[int, int, dict[str, Slot]]] = {}
+    for cost, fields in _repairs(list(slots), len(roles)):
+        taken = {
+            role: slot for role, slot in zip(roles, fields, strict=False) if slot is not None and slot.text
+        }
+        if len(taken) < sum(1 for slot in slots if slot.text):
+            continue  # two fields in one column, or one in none
+        outcome = tuple(sorted((role, slot.text) for role, slot in taken.items()))
+        score = _judge(taken, columns.roles, known, previous)
+        if score is not None and (outcome not in best or best[outcome][1] > cost):
+            best[outcome] = (score, cost, taken)
+    ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
+    if not ranked:
+        return None
+    score, cost, taken = ranked[0]
+    rivals = [other for other in ranked[1:] if other[0] == score]
+    if rivals and cost > 0:
+        return None
+    return {role.split("#")[0]: slot for role, slot in taken.items()}, cost > 0
+
+
+def _roles_by_field(columns: Columns) -> list[str]:
+    """Give the role of each field of the header; fields left of the first column are the side."""
+    first = int(min(column.start for column in columns.columns))
+    width = max(columns.fields, max(int(column.stop) for column in columns.columns))
+    roles = [f"side#{index}" if index < first else f"none#{index}" for index in range(width)]
+    for column in columns.columns:
+        label = column.role if column.role != "ignored" else f"ignored#{int(column.start)}"
+        roles[int(column.start)] = label
+    return roles
+
+
+def _repairs(slots: list[Slot], width: int) -> Iterator[tuple[int, list[Slot | None]]]:
+    """Give the fields as they stand, and with one or two empty fields put in or taken out before a value."""
+    whole: list[Slot | None] = [slot if slot.text else None for slot in slots]
+    yield 0, _fitted(whole, width)
+    once = list(_edits(whole))
+    yield from ((1, _fitted(fields, width)) for fields in once)
+    for fields in once:
+        yield from ((2, _fitted(again, width)) for again in _edits(fields))
+
+
+def _edits(fields: list[Slot | None]) -> Iterator[list[Slot | None]]:
+    last = max((index for index, slot in enumerate(fields) if slot is not None), default=-1)
+    for index in range(last + 1):
+        if fields[index] is None:
+            yield fields[:index] + fields[index + 1 :]
+        if fields[index] is not None or index == 0:
+            yield [*fields[:index], None, *fields[index:]]
+
+
+def _fitted(fields: list[Slot | None], width: int) -> list[Slot | None]:
+    """Cut empty fields at the end, or add them."""
+    cut = fields[:width] if all(slot is None for slot in fields[width:]) else fields
+    return cut + [None] * (width - len(cut))
+
+
+def _judge(
+    taken: Mapping[str, Slot], roles: frozenset[str], known: Known, previous: Mapping[str, str] | None
+) -> int | None:
+    texts = {role: slot.text for role, slot in taken.items()}
+    numbers = roles & {"weight", "score"}
+    is_rest = previous is not None and bool(numbers) and not any(texts.get(role) for role in numbers)
+    score = 0
+    for role, text in texts.items():
+        name = role.split("#")[0]
+        whole = previous.get(name, "") + text if is_rest and previous is not None else text
+        points = plausibility(name, whole, known)
+        if name == "none":
+            points = _IMPOSSIBLE
+        if points < -2:
+            return None
+        score += points
+    if not is_rest and not texts.get("level3") and "level3" in roles:
+        score -= 3
+    return score

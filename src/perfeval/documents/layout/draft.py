@@ -1,0 +1,376 @@
+"""From lines to drafts: which lines make a table, and which part of it each one is."""
+
+from __future__ import annotations
+
+__all__ = ["Draft", "Entry", "Money", "Part", "drafts_of"]
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+import attrs
+
+from perfeval.documents.grid import Document, Grid, Paragraph
+from perfeval.documents.layout.align import Known
+from perfeval.documents.layout.furniture import page_furniture
+from perfeval.documents.layout.headers import Columns, funding_columns, goal_columns, indicator_columns
+from perfeval.documents.layout.lines import Line, Slot, lines_of
+from perfeval.documents.layout.rows import Row, take_row
+from perfeval.documents.layout.words import Words, key_of
+from perfeval.values import squash
+
+
+class Part(Enum):
+    """The part of a table that a line belongs to."""
+
+    HEADING = auto()
+    FUNDING = auto()
+    GOAL = auto()
+    INDICATORS = auto()
+    AFTER = auto()
+
+
+@attrs.frozen
+class Entry:
+    """A label of the heading and its value."""
+
+    role: str
+    text: str
+    slot: Slot
+
+
+@attrs.frozen
+class Money:
+    """A line of the money table, with the header above it."""
+
+    line: Line
+    columns: Columns
+
+
+@attrs.define
+class Draft:
+    """The lines of one table, sorted into its parts."""
+
+    known: Known
+    captions: list[Paragraph] = attrs.field(factory=list)
+    entries: list[Entry] = attrs.field(factory=list)
+    money: list[Money] = attrs.field(factory=list)
+    money_texts: list[Slot] = attrs.field(factory=list)
+    goal: list[tuple[Line, Columns]] = attrs.field(factory=list)
+    columns: Columns | None = None
+    headers: list[Columns] = attrs.field(factory=list)
+    rows: list[Row] = attrs.field(factory=list)
+    totals: list[Line] = attrs.field(factory=list)
+    lost: list[Line] = attrs.field(factory=list)
+    left_over: list[Slot] = attrs.field(factory=list)
+    pieces: list[int] = attrs.field(factory=list)
+    part: Part = Part.HEADING
+    is_aligned: bool = True
+
+    @property
+    def is_table(self) -> bool:
+        """Say whether an indicator table was found in it."""
+        return self.columns is not None
+
+
+_COLON = re.compile(r"\s*([^:：\n]{2,16})[:：]\s*(.*)", re.DOTALL)
+_SHORT = 60
+_TITLE_LENGTH = 80
+_CAPTION = re.compile(r"\(?(?:[12][0-9]{3}年?度?|单位[:：].*|金额单位.*|.*年度?)\)?")
+_PAGE = re.compile(r"[-—–第共页/0-9,.·•\s]*")
+_CONTINUED = re.compile(r"(续表|续上表|接上表|\(续\)|（续）).*")
+_HINTS = frozenset({"level1", "level2", "level3", "target", "actual", "weight", "score"})
+
+
+@attrs.frozen
+class Sorted:
+    """The drafts of a document, and what stands outside them."""
+
+    drafts: tuple[Draft, ...]
+    paragraphs: tuple[Paragraph, ...]
+    orphans: tuple[Line, ...]
+    """Lines that look like a table of indicators under a header that is not known."""
+
+
+def drafts_of(document: Document, words: Words) -> Sorted:
+    """Sort the lines of a document into drafts."""
+    sorter = _Sorter(words)
+    furniture = page_furniture(document)
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            sorter.grid(block, number)
+        else:
+            sorter.paragraph(block, is_furniture=number in furniture)
+    return sorter.finish()
+
+
+class _Sorter:
+    """Goes through the blocks in order, with the table that is being read."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.drafts: list[Draft] = []
+        self.paragraphs: list[Paragraph] = []
+        self.orphans: list[Line] = []
+        self.between: list[Paragraph] = []
+        self.draft: Draft | None = None
+
+    def finish(self) -> Sorted:
+        self._close()
+        return Sorted(tuple(self.drafts), tuple(self.paragraphs), tuple(self.orphans))
+
+    def paragraph(self, paragraph: Paragraph, *, is_furniture: bool) -> None:
+        self.paragraphs.append(paragraph)
+        if not is_furniture:
+            self.between.append(paragraph)
+
+    def _close(self) -> None:
+        if self.draft is not None and self.draft.is_table:
+            self.drafts.append(self.draft)
+        self.draft = None
+
+    def _open(self) -> Draft:
+        self._close()
+        self.draft = Draft(Known(self.words), captions=self.between[-6:])
+        self.between = []
+        return self.draft
+
+    def grid(self, grid: Grid, piece: int) -> None:
+        lines = list(lines_of(grid, piece))
+        if self.draft is not None and not self._goes_on(lines):
+            self._close()
+        if self.draft is not None:
+            self.between = []
+        skip = False
+        for index, line in enumerate(lines):
+            if skip:
+                skip = False
+                continue
+            if line.printed:
+                under = lines[index + 1] if index + 1 < len(lines) else None
+                skip = self._line(line, under)
+        self.between = self.between if self.draft is None else []
+
+    def _goes_on(self, lines: Sequence[Line]) -> bool:
+        """Say whether a grid may continue the table: nothing but page furniture or short remarks between."""
+        draft = self.draft
+        if draft is None or draft.part is Part.AFTER:
+            return draft is not None and draft.part is Part.AFTER and not self.between
+        for paragraph in self.between:
+            text = squash(paragraph.text)
+            if (
+                self.words.title(text) is not None
+                and len(text) < _TITLE_LENGTH
+                and not _CONTINUED.search(text)
+            ):
+                return False
+            if not (_PAGE.fullmatch(text) or _CONTINUED.search(text)):
+                return False
+        return any(line.printed for line in lines)
+
+    # One line: what it is, and where it goes. True says that the line under it was read with it.
+
+    def _line(self, line: Line, under: Line | None) -> bool:
+        draft = self.draft
+        header = indicator_columns(line, under, self.words)
+        if header is not None:
+            self._indicator_header(header[0], line)
+            return header[1]
+        if self._is_title(line):
+            if draft is None or draft.rows or draft.entries:
+                self._close()
+            self.between.append(Paragraph(line.printed[0].text, line.printed[0].place))
+            return False
+        if draft is not None and draft.part is Part.INDICATORS and not self._starts_table(line):
+            self._indicator_line(line)
+            return False
+        self._other_line(line)
+        return False
+
+    def _is_title(self, line: Line) -> bool:
+        texts = {slot.text for slot in line.printed}
+        text = squash(next(iter(texts)))
+        if len(texts) != 1 or len(text) > _TITLE_LENGTH:
+            return False
+        return self.words.title(text) is not None or (
+            self.draft is None and _CAPTION.fullmatch(text) is not None
+        )
+
+    def _starts_table(self, line: Line) -> bool:
+        """Say whether a line among indicators begins the next table: a name label with its value."""
+        draft = self.draft
+        entries = self._entries(line)
+        names = [entry for entry in entries if entry.role in {"name", "organisation", "project_code"}]
+        if draft is None or not names or _label_key(line) not in self.words.labels:
+            return False
+        same = {(entry.role, squash(entry.text)) for entry in draft.entries}
+        return not all((entry.role, squash(entry.text)) in same for entry in names)
+
+    def _indicator_header(self, columns: Columns, line: Line) -> None:
+        draft = self.draft
+        if (
+            draft is None
+            or (draft.columns is not None and draft.part is Part.AFTER)
+            or (draft.columns is not None and draft.columns.roles != columns.roles and draft.totals)
+        ):
+            draft = self._open()
+        if draft.columns is None:
+            draft.columns = columns
+        draft.headers.append(columns)
+        draft.is_aligned = draft.is_aligned and line.aligned
+        draft.part = Part.INDICATORS
+        self._mark(line)
+
+    def _mark(self, line: Line) -> None:
+        if self.draft is not None and line.piece not in self.draft.pieces:
+            self.draft.pieces.append(line.piece)
+
+    def _indicator_line(self, line: Line) -> None:
+        draft = self.draft
+        if draft is None or draft.columns is None:
+            return
+        self._mark(line)
+        if self._is_repeated_heading(line):
+            return
+        if not draft.columns.is_flat and self._is_total(line):
+            draft.totals.append(line)
+            draft.part = Part.AFTER
+            return
+        if self._is_subtotal(line):
+            return
+        if self._is_footer(line):
+            draft.part = Part.AFTER
+            self._other_line(line)
+            return
+        row = take_row(line, draft.headers[-1], draft.known, draft.rows)
+        if row is None:
+            draft.lost.append(line)
+        else:
+            draft.rows.append(row)
+
+    def _is_repeated_heading(self, line: Line) -> bool:
+        """Say whether the heading is printed again at the top of a page."""
+        draft = self.draft
+        if draft is None:
+            return False
+        entries = self._entries(line)
+        same = {(entry.role, squash(entry.text)) for entry in draft.entries}
+        first = key_of(re.split("[:：]", line.printed[0].text)[0])
+        return (
+            bool(entries)
+            and first in self.words.labels
+            and all((e.role, squash(e.text)) in same for e in entries)
+        )
+
+    def _is_total(self, line: Line) -> bool:
+        words = [slot for slot in line.printed if self.words.rows.get(key_of(slot.text)) != "side"]
+        head = words[0].text if words else line.printed[0].text
+        key = key_of(re.split("[:：]", head)[0])
+        if self.words.rows.get(key) != "total":
+            return False
+        # 合计 may be the name of no indicator, but 总分 in level 3 beside a level 1 is one of it.
+        return len([slot for slot in words[:3] if re.search("[\u4e00-\u9fff]{2}", slot.text)]) <= 2
+
+    def _is_subtotal(self, line: Line) -> bool:
+        return any(self.words.rows.get(key_of(slot.text)) == "subtotal" for slot in line.printed[:3])
+
+    def _is_footer(self, line: Line) -> bool:
+        """Say whether one remark runs over the width of the table, or a label of the heading stands below it."""
+        slots = line.printed
+        first = _label_key(line)
+        if self.words.labels.get(first) == "ignored" or self.words.labels.get(first) == "grade":
+            return len(slots) == 1 or not any(self._looks_numeric(slot.text) for slot in slots)
+        return False
+
+    def _looks_numeric(self, text: str) -> bool:
+        return re.fullmatch(r"[<>=≤≥]*[0-9][0-9.,%]*", squash(text)) is not None
+
+    def _other_line(self, line: Line) -> None:
+        draft = self.draft
+        funding = funding_columns(line, self.words)
+        goal = goal_columns(line, self.words) if funding is None else None
+        entries = self._entries(line) if funding is None and goal is None else []
+        if draft is not None and draft.part is Part.AFTER:
+            if any(entry.role == "grade" for entry in entries):
+                draft.entries.extend(entries)
+                return
+            starts = any(entry.role in {"name", "organisation", "project_code"} for entry in entries)
+            if not (starts or funding or goal):
+                self._note(line)
+                return
+            self._close()
+            draft = None
+        if draft is None:
+            if not (funding or goal or entries):
+                self._note(line)
+                self._watch(line)
+                return
+            draft = self._open()
+        self._mark(line)
+        self._into(draft, line, funding, goal, entries)
+
+    def _into(
+        self, draft: Draft, line: Line, funding: Columns | None, goal: Columns | None, entries: list[Entry]
+    ) -> None:
+        if funding is not None:
+            draft.part = Part.FUNDING
+            draft.money.append(Money(line, funding))
+            draft.money_texts.extend(line.printed)
+        elif goal is not None:
+            draft.part = Part.GOAL
+            draft.goal.append((line, goal))
+        elif draft.part is Part.GOAL and not any(entry.role == "name" for entry in entries):
+            draft.goal.append((line, draft.goal[-1][1]))
+        elif draft.part is Part.FUNDING and not any(
+            entry.role in {"name", "organisation"} for entry in entries
+        ):
+            if entries and not any(self._looks_numeric(slot.text) for slot in line.printed):
+                draft.entries.extend(entries)
+                draft.part = Part.HEADING
+            else:
+                draft.money.append(Money(line, draft.money[-1].columns))
+        elif entries:
+            draft.part = Part.HEADING
+            draft.entries.extend(entries)
+        else:
+            draft.left_over.extend(line.printed)
+
+    def _note(self, line: Line) -> None:
+        """A lone text in a grid (a remark under a table, prose in a sheet) is a paragraph."""
+        if len({slot.text for slot in line.printed}) == 1:
+            paragraph = Paragraph(line.printed[0].text, line.printed[0].place)
+            self.paragraphs.append(paragraph)
+            if self.draft is None:
+                self.between.append(paragraph)
+
+    def _watch(self, line: Line) -> None:
+        """Remember a line that looks like a header of indicators although it is not known as one."""
+        roles = {self.words.columns.get(key_of(slot.text)) for slot in line.printed}
+        if len(roles & _HINTS) >= 3:
+            self.orphans.append(line)
+
+    def _entries(self, line: Line) -> list[Entry]:
+        """Give the labels of a line, each with the text after it; ``项目名称：某项目`` in one cell too."""
+        found: list[Entry] = []
+        label: tuple[str, Slot] | None = None
+        for slot in line.printed:
+            role = self.words.labels.get(key_of(slot.text)) if len(slot.text) < _SHORT else None
+            inline = _COLON.fullmatch(slot.text) if role is None else None
+            inner = self.words.labels.get(key_of(inline[1])) if inline else None
+            if role is not None:
+                if label is not None:
+                    found.append(Entry(label[0], "", label[1]))
+                label = (role, slot)
+            elif inline is not None and inner is not None and label is None:
+                found.append(Entry(inner, inline[2].strip(), slot))
+            elif label is not None:
+                found.append(Entry(label[0], slot.text, slot))
+                label = None
+        if label is not None:
+            found.append(Entry(label[0], "", label[1]))
+        return found
+
+
+def _label_key(line: Line) -> str:
+    """Give the key of the first text of a line, up to a colon."""
+    return key_of(re.split("[:：]", line.printed[0].text)[0])

@@ -1,0 +1,206 @@
+"""Header rows: what each column of a table holds."""
+
+from __future__ import annotations
+
+__all__ = ["Column", "Columns", "funding_columns", "goal_columns", "indicator_columns"]
+
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from perfeval.documents.layout.lines import Line, Slot
+from perfeval.documents.layout.words import Words, key_of
+
+_NAMES = ("level3", "level2")
+_BESIDE_NAMES = frozenset(
+    {"level1", "level2", "target", "actual", "weight", "score", "operator", "unit", "rule", "coefficient"}
+)
+_MONEY = frozenset({"initial", "adjusted", "executed", "rate"})
+_FLAT = frozenset({"name", "project_code"})
+_REVIEWED = {
+    "actual": "review_actual",
+    "score": "review_score",
+    "deviation": "review_reason",
+    "rule": "review_reason",
+}
+
+
+@attrs.frozen
+class Column:
+    """A column: its role, where it runs, and its header as printed."""
+
+    role: str
+    start: float  # exact: a position across the table
+    stop: float  # exact: the same
+    slot: Slot
+
+
+@attrs.frozen
+class Columns:
+    """The columns of a table, from left to right."""
+
+    columns: tuple[Column, ...]
+    unknown: tuple[Slot, ...] = ()
+    fields: int = 0
+    """How many fields the header line has, where they are only counted."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that the form has a column for."""
+        return frozenset(column.role for column in self.columns)
+
+    def first(self, role: str) -> Column | None:
+        """Give the first column of a role."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    def at(self, slot: Slot, tolerance: float) -> Column | None:  # exact: positions
+        """Give the column that a slot begins in."""
+        for column in self.columns:
+            if column.start - tolerance <= slot.start < column.stop - tolerance:
+                return column
+        return None
+
+    @property
+    def is_flat(self) -> bool:
+        """Say whether each row names its project: an export with one row an indicator."""
+        return bool(_FLAT & self.roles)
+
+
+def _columns(line: Line, role_of: Callable[[Slot], str | None]) -> Columns:
+    known: list[Column] = []
+    unknown: list[Slot] = []
+    for slot in line.printed:
+        role = role_of(slot)
+        if role is None:
+            unknown.append(slot)
+        else:
+            known.append(Column(role, slot.start, slot.stop, slot))
+    return Columns(tuple(known), tuple(unknown), len(line.slots))
+
+
+def indicator_columns(line: Line, under: Line | None, words: Words) -> tuple[Columns, bool] | None:
+    """Give the columns of the indicator table if the line is its header, and whether ``under`` belongs to it.
+
+    A header of two lines has groups (指标值, 自评, 复核) over columns of their own.
+    """
+    flat = _columns(line, lambda slot: _flat_role(slot, words))
+    if (
+        under is not None
+        and under.piece == line.piece
+        and (double := _double(line, under, words)) is not None
+    ):
+        return double, True
+    columns = _distinct(
+        flat if flat.is_flat else _columns(line, lambda slot: words.columns.get(key_of(slot.text)))
+    )
+    return (columns, False) if _is_indicator_header(columns) else None
+
+
+def _flat_role(slot: Slot, words: Words) -> str | None:
+    key = key_of(slot.text)
+    role = words.columns.get(key)
+    if role is not None and role != "ignored":
+        return role
+    for lookup, known in ((words.labels, None), (words.funding, _MONEY)):
+        other = lookup.get(key)
+        if other is not None and (known is None or other in known):
+            return other
+    return "total" if words.rows.get(key) == "total" else role
+
+
+def _is_indicator_header(columns: Columns) -> bool:
+    roles = columns.roles
+    named = any(role in roles for role in _NAMES)
+    enough = len(roles & _BESIDE_NAMES) >= 2 and bool(roles & {"target", "actual", "weight", "score"})
+    return named and enough and len(columns.unknown) <= len(columns.columns)
+
+
+def _double(line: Line, under: Line, words: Words) -> Columns | None:
+    """Read two lines as one header: the lower line's cells stand under groups, and all are headers."""
+    lower = under.printed
+    if not lower or not all(key_of(slot.text) in words.columns for slot in lower):
+        return None
+    if _is_indicator_header(_columns(under, lambda slot: words.columns.get(key_of(slot.text)))):
+        return None  # complete by itself: the line above it is something else
+    upper = line.printed
+    found: list[Column] = []
+    unknown: list[Slot] = []
+    for slot in upper:
+        below = [other for other in lower if _is_over(slot, other, upper, line)]
+        if below:
+            found.extend(
+                Column(_under(slot, other, words), other.start, other.stop, other) for other in below
+            )
+        elif (role := words.columns.get(key_of(slot.text))) is not None:
+            found.append(Column(role, slot.start, slot.stop, slot))
+        else:
+            unknown.append(slot)
+    placed = {id(column.slot) for column in found}
+    if any(id(slot) not in placed for slot in lower):
+        return None
+    columns = _distinct(
+        Columns(
+            tuple(sorted(found, key=lambda column: column.start)),
+            tuple(unknown),
+            max(len(line.slots), len(under.slots)),
+        )
+    )
+    return columns if _is_indicator_header(columns) else None
+
+
+def _is_over(slot: Slot, other: Slot, upper: tuple[Slot, ...], line: Line) -> bool:
+    if line.aligned:
+        return slot.start - line.tolerance <= other.start < slot.stop - line.tolerance
+    # Fields that are only counted: a group's other fields are empty up to the next header.
+    beyond = [later.start for later in upper if later.start > slot.start]
+    return slot.start <= other.start < min(beyond, default=other.start + 1)
+
+
+def _under(group: Slot, slot: Slot, words: Words) -> str:
+    role = words.columns[key_of(slot.text)]
+    if words.groups.get(key_of(group.text)) == "review":
+        return _REVIEWED.get(role, role)
+    return role
+
+
+def _distinct(columns: Columns) -> Columns:
+    """Settle what two columns of one role mean, where forms are known to print both."""
+    kept: list[Column] = []
+    for column in columns.columns:
+        twins = [other for other in columns.columns if other.role == column.role]
+        role = column.role
+        if len(twins) > 1 and role == "target" and "调整" not in column.slot.text:
+            # 年初指标值 and 调整指标值: the adjusted one is judged, the first where it is blank.
+            role = "initial_target" if any("调整" in other.slot.text for other in twins) else role
+        elif len(twins) > 1 and role in {"score", "actual"} and twins[-1] is column:
+            role = _REVIEWED[role] if "复" in column.slot.text or "审" in column.slot.text else role
+        kept.append(attrs.evolve(column, role=role))
+    return attrs.evolve(columns, columns=tuple(kept))
+
+
+def funding_columns(line: Line, words: Words) -> Columns | None:
+    """Give the columns of the money table if the line is its header."""
+    columns = _columns(line, lambda slot: words.funding.get(key_of(slot.text)))
+    roles = columns.roles
+    if len(roles & _MONEY) >= 2 or (roles & {"adjusted", "executed"} and roles & {"weight", "score"}):
+        return columns if len(columns.unknown) <= len(columns.columns) else None
+    return None
+
+
+def goal_columns(line: Line, words: Words) -> Columns | None:
+    """Give the columns of the goals if the line is their header: 预期目标 beside 实际完成情况."""
+    found: list[Column] = []
+    for slot in line.printed:
+        role = words.goal.get(key_of(slot.text))
+        if role is not None:
+            found.append(Column(role, slot.start, slot.stop, slot))
+    roles = _by_role(found)
+    if "actual" not in roles or "expected" not in roles or len(line.printed) > len(found) + 1:
+        return None
+    # 年度总体目标 | 预期目标 | 实际完成情况: the first is the label at the side.
+    expected = [column for column in found if column.role == "expected"]
+    return Columns((expected[-1], roles["actual"]), fields=len(line.slots))
+
+
+def _by_role(columns: Iterable[Column]) -> Mapping[str, Column]:
+    return {column.role: column for column in columns}
