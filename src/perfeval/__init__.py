@@ -16,8 +16,10 @@ __all__ = [
     "Goal",
     "Indicator",
     "IndicatorScore",
+    "Limits",
     "Location",
     "Note",
+    "Paragraph",
     "PerfevalError",
     "Problem",
     "Reading",
@@ -42,6 +44,7 @@ __all__ = [
     "score_indicator",
 ]
 
+from perfeval.documents import Limits, read
 from perfeval.errors import PerfevalError, Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location
 from perfeval.rulebook import RuleBook, load_rulebook
@@ -57,7 +60,7 @@ from perfeval.scoring import (
     score_execution,
     score_indicator,
 )
-from perfeval.table import Evaluation, Funding, Goal, Indicator, Reading, Stage, TableKind, Total, read
+from perfeval.table import Evaluation, Funding, Goal, Indicator, Paragraph, Reading, Stage, TableKind, Total
 from perfeval.values import DEFAULT_UNITS, Target, Unit, parse_target
 from perfeval.version import VERSION
 

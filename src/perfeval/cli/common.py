@@ -5,12 +5,15 @@ from __future__ import annotations
 __all__ = [
     "EXIT_DONE",
     "EXIT_MISUSE",
+    "SUFFIXES",
     "add_language",
+    "add_map",
     "add_paths",
     "add_rulebook",
     "complain",
     "print_json",
     "read_paths",
+    "words_of",
 ]
 
 import argparse
@@ -18,20 +21,31 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from perfeval.documents import NO_TABLE, read
 from perfeval.errors import Problem, UnreadableError
-from perfeval.findings import Finding
+from perfeval.findings import Finding, Severity
 from perfeval.messages import LANGUAGES, Language, Wording
-from perfeval.table import OTHER_SCHEMA, Evaluation, read
+from perfeval.table import OTHER_SCHEMA, Evaluation
+
+if TYPE_CHECKING:
+    from perfeval.documents.layout import Words
 
 EXIT_DONE = 0
 EXIT_MISUSE = 2
 
-_SUFFIXES = (".toml", ".json")
-_NOTHING = Wording("CLI-NOTHING", "目录里没有 .toml 或 .json 表", "has no .toml or .json tables in it")
+# What is looked for in a directory; a file that is named is read whatever it is called.
+SUFFIXES = frozenset(
+    ".toml .json .pdf .docx .doc .wps .odt .rtf .xlsx .xlsm .xls .et .ods .html .htm .mht .mhtml .csv .tsv .md"
+    " .txt .zip".split()
+)
+_NOTHING = Wording(
+    "CLI-NOTHING", "目录里没有能读的文件（{suffixes}）", "has no file in it that can be read ({suffixes})"
+)
+_OTHER = frozenset({OTHER_SCHEMA.code, NO_TABLE.code})
 _NO_PATH = Wording("CLI-PATH", "找不到这个文件或目录", "is no file or directory")
 
 
@@ -67,7 +81,23 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="输出语言 / language of the output")
 
 
-def read_paths(paths: Sequence[str]) -> Read:
+def add_map(parser: argparse.ArgumentParser) -> None:
+    """Add --map."""
+    parser.add_argument(
+        "--map", metavar="FILE", help="列名、标签和单位的补充（TOML）/ more words of forms and units (TOML)"
+    )
+
+
+def words_of(given: str | None) -> Words | None:
+    """Give the words of forms with those of a map; None where there is no map."""
+    if given is None:
+        return None
+    from perfeval.documents.layout import built_in_words  # noqa: PLC0415 - needed for a map only
+
+    return built_in_words().extended(given)
+
+
+def read_paths(paths: Sequence[str], words: Words | None = None) -> Read:
     """Read every table under the paths; what cannot be read is collected and keeps nothing else back."""
     evaluations: list[Evaluation] = []
     findings: list[Finding] = []
@@ -76,10 +106,10 @@ def read_paths(paths: Sequence[str]) -> Read:
     named = set(paths)
     for path in _with_progress(list(_files(paths, problems))):
         try:
-            reading = read(path)
+            reading = read(path, words=words)
         except UnreadableError as error:
-            # A rule book that lies in a directory of tables is no fault; one that is named as a table is.
-            is_other = path not in named and error.problems[0].message.code == OTHER_SCHEMA.code
+            # A rule book or a report that lies in a directory of tables is no fault; one that is named is.
+            is_other = path not in named and error.problems[0].message.code in _OTHER
             (passed_over if is_other else problems).extend(error.problems)
         else:
             evaluations.extend(reading.evaluations)
@@ -92,10 +122,10 @@ def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
         path = Path(given)
         if path.is_dir():
             inside = sorted(
-                entry for entry in path.rglob("*") if entry.suffix.lower() in _SUFFIXES and entry.is_file()
+                entry for entry in path.rglob("*") if entry.suffix.lower() in SUFFIXES and entry.is_file()
             )
             if not inside:
-                problems.append(Problem(given, 0, 0, "", _NOTHING()))
+                problems.append(Problem(given, 0, 0, "", _NOTHING(suffixes=" ".join(sorted(SUFFIXES)))))
             yield from (str(entry) for entry in inside)
         elif path.exists():
             yield given
@@ -121,7 +151,8 @@ def complain(read: Read, language: Language) -> int:
         print(finding.text(language), file=sys.stderr)
     for problem in (*read.passed_over, *read.problems):
         print(problem.text(language), file=sys.stderr)
-    return EXIT_MISUSE if read.problems else EXIT_DONE
+    refused = any(finding.severity is Severity.ERROR for finding in read.findings)
+    return EXIT_MISUSE if read.problems or refused else EXIT_DONE
 
 
 def print_json(data: Any) -> None:

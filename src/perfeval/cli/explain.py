@@ -8,7 +8,16 @@ import argparse
 import sys
 
 from perfeval import scoring
-from perfeval.cli.common import EXIT_MISUSE, add_language, add_paths, add_rulebook, complain, read_paths
+from perfeval.cli.common import (
+    EXIT_MISUSE,
+    add_language,
+    add_map,
+    add_paths,
+    add_rulebook,
+    complain,
+    read_paths,
+    words_of,
+)
 from perfeval.messages import Wording
 from perfeval.rulebook import load_rulebook
 from perfeval.values import squash
@@ -26,6 +35,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="TEXT",
         help="只说明名称含此文字的指标 / only indicators with this in their name",
     )
+    add_map(parser)
     add_rulebook(parser)
     add_language(parser)
     parser.set_defaults(run=_run)
@@ -33,7 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(options: argparse.Namespace) -> int:
     book = load_rulebook(options.rulebook)
-    read = read_paths(options.paths)
+    read = read_paths(options.paths, words_of(options.map))
     wanted = squash(options.indicator or "")
     shown = 0
     for table in read.evaluations:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["read"]
+__all__ = ["NO_TABLE", "read"]
 
 from collections.abc import Callable
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import attrs
 
 from perfeval.documents import archive
 from perfeval.documents.grid import Document
-from perfeval.documents.layout import Words, built_in_words, lay_out
 from perfeval.documents.limits import DEFAULT_LIMITS, Limits, Meter, refused
 from perfeval.documents.ole import ole_kind
 from perfeval.documents.sniff import format_of
@@ -22,6 +22,9 @@ from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Message, Wording
 from perfeval.table import Evaluation, Paragraph, Reading
 from perfeval.table import read as read_tables
+
+if TYPE_CHECKING:
+    from perfeval.documents.layout import Words
 
 _NOT_A_SOURCE = Wording(
     "CALL-SOURCE",
@@ -46,7 +49,7 @@ _PICTURE = Wording(
     "is a picture without text; use the Word, Excel or text PDF original",
 )
 _LOCKED = Wording("IN-LOCKED", "已加密，请先去除密码", "is encrypted; remove the password first")
-_NO_TABLE = Wording(
+NO_TABLE = Wording(
     "IN-NO-TABLE", "没有找到绩效自评表", "holds no table of self-evaluation that could be found"
 )
 _DAMAGED = Wording(
@@ -78,7 +81,7 @@ def read(
     meter = Meter(shown, limits)
     data = source if isinstance(source, bytes) else _bytes_of(FilePath(source), meter)
     meter.size(len(data))
-    return _read(data, meter, words or built_in_words())
+    return _read(data, meter, words)
 
 
 def _bytes_of(path: FilePath, meter: Meter) -> bytes:
@@ -89,16 +92,19 @@ def _bytes_of(path: FilePath, meter: Meter) -> bytes:
         raise meter.refused(_NOT_FOUND(detail=getattr(error, "strerror", None) or error)) from None
 
 
-def _read(data: bytes, meter: Meter, words: Words) -> Reading:
+def _read(data: bytes, meter: Meter, words: Words | None) -> Reading:
     kind = format_of(data, meter.name)
     if kind in {"toml", "json"}:
-        return read_tables(data, name=meter.name)
+        return read_tables(data, meter.name)
     if kind == "zip":
         return _read_archive(data, meter, words)
     document = _document(kind, data, meter)
-    found = lay_out(document, words)
+    # Systems hand over TOML and JSON: they need not wait for the vocabulary of printed forms.
+    from perfeval.documents.layout import built_in_words, lay_out  # noqa: PLC0415
+
+    found = lay_out(document, words or built_in_words())
     if not found.evaluations and not any(finding.severity is Severity.ERROR for finding in found.findings):
-        raise meter.refused(_NO_TABLE())
+        raise meter.refused(NO_TABLE())
     digest = sha256(data).hexdigest()
     evaluations = (attrs.evolve(table, file=meter.name, sha256=digest) for table in found.evaluations)
     return Reading(tuple(evaluations), found.findings, found.paragraphs)
@@ -171,7 +177,7 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def _read_archive(data: bytes, meter: Meter, words: Words) -> Reading:
+def _read_archive(data: bytes, meter: Meter, words: Words | None) -> Reading:
     """Read each document of a zip archive; one that cannot be read is a finding and keeps nothing else back."""
     evaluations: list[Evaluation] = []
     findings: list[Finding] = []
@@ -189,11 +195,11 @@ def _read_archive(data: bytes, meter: Meter, words: Words) -> Reading:
             findings.extend(reading.findings)
             paragraphs.extend(reading.paragraphs)
     if not evaluations and not findings:
-        raise refused(meter.name, _NO_TABLE())
+        raise refused(meter.name, NO_TABLE())
     return Reading(tuple(evaluations), tuple(findings), tuple(paragraphs))
 
 
 def _as_finding(message: Message, file: str) -> Finding:
     """A document of an archive that holds no table is no fault; one that cannot be read is."""
-    severity = Severity.NOTE if message.code == _NO_TABLE.code else Severity.ERROR
+    severity = Severity.NOTE if message.code == NO_TABLE.code else Severity.ERROR
     return Finding(message, FindingClass.READING, severity, (Location(file=file),))

@@ -11,7 +11,6 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
 from hashlib import sha256
-from pathlib import Path as FilePath
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -21,7 +20,7 @@ import tomli_w
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from perfeval.errors import Problem, UnreadableError, UsageError
+from perfeval.errors import Problem, UnreadableError
 from perfeval.findings import Finding, Location
 from perfeval.messages import Message, Wording
 from perfeval.positions import Position, json_positions, path_text, toml_positions
@@ -31,23 +30,10 @@ from perfeval.table.fillers import without_fillers
 from perfeval.table.model import Evaluation, Paragraph
 
 SCHEMA = "perfeval.evaluation.v1"
-_MOST_BYTES = 64 * 2**20  # a table has a few kilobytes; this is thousands of them in one file
 
-_NOT_FOUND = Wording("IN-FILE", "找不到或打不开这个文件：{detail}", "cannot be found or opened: {detail}")
-_TOO_LARGE = Wording("IN-SIZE", "文件超过 {most} 字节，请拆分", "has more than {most} bytes; split it")
 _ENCODING = Wording("IN-ENCODING", "不是 UTF-8 编码，请另存为 UTF-8", "is not UTF-8; save it as UTF-8")
 _EMPTY = Wording("IN-EMPTY", "文件是空的", "is empty")
-_FORMAT = Wording(
-    "IN-FORMAT",
-    "是 {format} 文件；此版本只读 TOML 和 JSON（{schema}）",
-    "is a {format} file; this version reads TOML and JSON ({schema})",
-)
 _BINARY = Wording("IN-BINARY", "是二进制文件，不是文本", "is a binary file, not a text")
-_NOT_A_SOURCE = Wording(
-    "CALL-SOURCE",
-    "应为一个文件的路径或其内容（bytes），现为 {type}",
-    "must be the path or the bytes of one file, not {type}",
-)
 _SYNTAX = Wording("IN-SYNTAX", "不是合法的 {format}：{detail}", "is not valid {format}: {detail}")
 _DUPLICATE = Wording("IN-DUPLICATE", "同一个键 {key} 出现两次", "has the key {key} twice")
 _NESTING = Wording("IN-NESTING", "嵌套层数过多", "is nested too deeply")
@@ -55,7 +41,6 @@ OTHER_SCHEMA = Wording("IN-OTHER", "是 {found}，不是绩效自评表", "is {f
 _NO_SCHEMA = Wording("IN-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
 
 _ROW = re.compile(r"indicators\[([0-9]{1,9})\]")
-_SIGNATURES = ((b"%PDF", "PDF"), (b"PK\x03\x04", "xlsx/docx/zip"), (b"\xd0\xcf\x11\xe0", "xls/doc"))
 
 
 @attrs.frozen
@@ -120,19 +105,12 @@ class SourcePlaces(Mapping[str, Location]):
         return sum(1 for _ in self)
 
 
-def read(source: str | FilePath | bytes, *, name: str | None = None) -> Reading:
-    """Read the tables of one TOML or JSON file (a path, or the bytes themselves).
+def read(data: bytes, shown: str) -> Reading:
+    """Read the tables of one TOML or JSON file; ``shown`` is what places call it.
 
-    ``name`` is what places call the file; by default the path as given. Rows that only fill up a form
-    (``……``, ``指标2:``) are dropped with a finding. Raises UnreadableError with all problems at once.
+    Rows that only fill up a form (``……``, ``指标2:``) are dropped with a finding. Raises UnreadableError with
+    all problems at once.
     """
-    if not isinstance(source, str | FilePath | bytes):
-        raise UsageError(_NOT_A_SOURCE(type=type(source).__name__))
-    if isinstance(source, bytes):
-        data, shown = source, name or "<bytes>"
-    else:
-        shown = name or str(source)
-        data = _bytes_of(FilePath(source), shown)
     text = _text_of(data, shown)
     is_json = text.lstrip()[:1] == "{"
     content = _parse(text, shown, is_json=is_json)
@@ -152,19 +130,7 @@ def read(source: str | FilePath | bytes, *, name: str | None = None) -> Reading:
     return Reading(tuple(evaluations), tuple(findings))
 
 
-def _bytes_of(path: FilePath, shown: str) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _unreadable(shown, _TOO_LARGE(most=_MOST_BYTES))
-        return path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise _unreadable(shown, _NOT_FOUND(detail=getattr(error, "strerror", None) or error)) from None
-
-
 def _text_of(data: bytes, shown: str) -> str:
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise _unreadable(shown, _FORMAT(format=kind, schema=SCHEMA))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
