@@ -184,6 +184,7 @@ class Total:
 
     weight: NumberCell | None = attrs.field(default=None, converter=_weight)
     score: NumberCell | None = attrs.field(default=None, converter=_score)
+    review_score: NumberCell | None = attrs.field(default=None, converter=_review_score)
     grade: str | None = attrs.field(default=None, converter=_words)
 
 

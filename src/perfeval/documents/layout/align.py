@@ -130,7 +130,7 @@ def aligned_fields(
 def _roles_by_field(columns: Columns) -> list[str]:
     """Give the role of each field of the header; fields left of the first column are the side."""
     first = int(min(column.start for column in columns.columns))
-    width = max(columns.fields, max(int(column.stop) for column in columns.columns))
+    width = max(columns.fields, *(int(column.stop) for column in columns.columns))
     roles = [f"side#{index}" if index < first else f"none#{index}" for index in range(width)]
     for column in columns.columns:
         label = column.role if column.role != "ignored" else f"ignored#{int(column.start)}"

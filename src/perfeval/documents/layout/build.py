@@ -22,6 +22,7 @@ from perfeval.documents.layout.words import Title, Words, key_of
 from perfeval.findings import Finding, Location, Severity
 from perfeval.table import Evaluation, Funding, Goal, Indicator, Stage, TableKind, TargetCell, Total
 from perfeval.table.cells import Cell
+from perfeval.table.fillers import without_fillers
 from perfeval.values import DEFAULT_UNITS, parse_parts, parse_target, squash
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年度?|\))")
@@ -76,7 +77,26 @@ def _one(draft: Draft, rows: Sequence[Row], words: Words) -> Built:
     evaluation = _evaluation(
         heading, funding, _goal(draft, heading, places), indicators, total, places, draft
     )
-    return Built(evaluation, (*findings, *sum_doubts(evaluation, is_sure=draft.is_aligned and not findings)))
+    is_sure = draft.is_aligned and not any(row.joined or row.moved or row.left_over for row in rows)
+    evaluation, fillers = _without_fillers(evaluation)
+    return Built(evaluation, (*findings, *fillers, *sum_doubts(evaluation, is_sure=is_sure)))
+
+
+def _without_fillers(evaluation: Evaluation) -> tuple[Evaluation, tuple[Finding, ...]]:
+    """Leave out the rows that only fill up the form, and number the places of the others anew."""
+    kept, rows, dropped = without_fillers(evaluation)
+    if not dropped:
+        return evaluation, ()
+    numbers = {f"indicators[{old}]": f"indicators[{new}]" for new, old in enumerate(rows)}
+    places: Places = {}
+    for path, place in evaluation.places.items():
+        row, dot, rest = path.partition(".")
+        if not row.startswith("indicators["):
+            places[path] = place
+        elif row in numbers:
+            places[f"{numbers[row]}{dot}{rest}"] = place
+    findings = tuple(finding(evaluation.places) for finding in dropped)
+    return attrs.evolve(kept, places=places), findings
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +142,7 @@ def _heading(draft: Draft, words: Words) -> _Heading:
         name=name,
         year=_found(_YEAR, [entries.get("year", ""), *around]) or _plain_year(entries.get("year")),
         department=_value(entries.get("department")),
-        organisation=_value(entries.get("organisation")),
+        organisation=_value(entries.get("organisation") or entries.get("local_department")),
         amount_unit=_value(entries.get("amount_unit"))
         or _found(_BRACKETED_UNIT, texts)
         or _found(_UNIT, texts),
@@ -231,10 +251,11 @@ def _goal(draft: Draft, heading: _Heading, places: Places) -> Goal:
     for role, slots in parts.items():
         if slots:
             places[f"goal.{role}"] = slots[0].place
-    return Goal(
-        expected=_paragraphs("\n".join(slot.text for slot in parts["expected"])),
-        actual=_paragraphs("\n".join(slot.text for slot in parts["actual"])),
-    )
+    known = draft.goal[0][1].roles
+    texts = {
+        role: _paragraphs("\n".join(slot.text for slot in parts[role])) for role in parts if role in known
+    }
+    return Goal(**texts)
 
 
 def _paragraphs(text: str | None) -> str | None:

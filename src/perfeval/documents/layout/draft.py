@@ -24,6 +24,7 @@ class Part(Enum):
     """The part of a table that a line belongs to."""
 
     HEADING = auto()
+    NOTES = auto()
     FUNDING = auto()
     GOAL = auto()
     INDICATORS = auto()
@@ -56,6 +57,7 @@ class Draft:
     entries: list[Entry] = attrs.field(factory=list)
     money: list[Money] = attrs.field(factory=list)
     money_texts: list[Slot] = attrs.field(factory=list)
+    amounts: list[Line] = attrs.field(factory=list)
     goal: list[tuple[Line, Columns]] = attrs.field(factory=list)
     columns: Columns | None = None
     headers: list[Columns] = attrs.field(factory=list)
@@ -74,6 +76,7 @@ class Draft:
 
 
 _COLON = re.compile(r"\s*([^:：\n]{2,16})[:：]\s*(.*)", re.DOTALL)
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _SHORT = 60
 _TITLE_LENGTH = 80
 _CAPTION = re.compile(r"\(?(?:[12][0-9]{3}年?度?|单位[:：].*|金额单位.*|.*年度?)\)?")
@@ -328,12 +331,35 @@ class _Sorter:
                 draft.entries.extend(entries)
                 draft.part = Part.HEADING
             else:
-                draft.money.append(Money(line, draft.money[-1].columns))
+                self._money_line(draft, line)
         elif entries:
             draft.part = Part.HEADING
             draft.entries.extend(entries)
+        elif any(self.words.rows.get(key_of(slot.text)) == "money" for slot in line.printed[:2]):
+            draft.part = Part.HEADING
+            draft.amounts.append(line)
         else:
+            self._unread(draft, line)
+
+    def _unread(self, draft: Draft, line: Line) -> None:
+        """Pass over the notes of a form; anything else that is not understood is said."""
+        if any(self.words.rows.get(key_of(slot.text)) == "notes" for slot in line.printed[:2]):
+            draft.part = Part.NOTES
+        if draft.part is not Part.NOTES:
             draft.left_over.extend(line.printed)
+
+    def _money_line(self, draft: Draft, line: Line) -> None:
+        """Take a line of money; words where an amount should stand begin another section, such as 资金管理情况."""
+        columns = draft.money[-1].columns
+        amounts = [column for column in columns.columns if column.role in {"initial", "adjusted", "executed"}]
+        inside = [
+            slot for slot in line.printed if line.aligned and columns.at(slot, line.tolerance) in amounts
+        ]
+        if any(_WORDS.search(slot.text) for slot in inside):
+            draft.part = Part.HEADING
+            self._unread(draft, line)
+        else:
+            draft.money.append(Money(line, columns))
 
     def _note(self, line: Line) -> None:
         """A lone text in a grid (a remark under a table, prose in a sheet) is a paragraph."""

@@ -175,12 +175,31 @@ def _distinct(columns: Columns) -> Columns:
         elif len(twins) > 1 and role in {"score", "actual"} and twins[-1] is column:
             role = _REVIEWED[role] if "复" in column.slot.text or "审" in column.slot.text else role
         kept.append(attrs.evolve(column, role=role))
-    return attrs.evolve(columns, columns=tuple(kept))
+    return _without_twins(attrs.evolve(columns, columns=tuple(kept)))
+
+
+def _without_twins(columns: Columns) -> Columns:
+    """Leave out a second column of one role: nobody can say which of the two is meant."""
+    kept: list[Column] = []
+    unknown = list(columns.unknown)
+    for column in columns.columns:
+        if column.role != "ignored" and any(other.role == column.role for other in kept):
+            unknown.append(column.slot)
+            kept.append(attrs.evolve(column, role="ignored"))
+        else:
+            kept.append(column)
+    return attrs.evolve(columns, columns=tuple(kept), unknown=tuple(unknown))
 
 
 def funding_columns(line: Line, words: Words) -> Columns | None:
     """Give the columns of the money table if the line is its header."""
     columns = _columns(line, lambda slot: words.funding.get(key_of(slot.text)))
+    labels = tuple(column for column in columns.columns if column.role == "label")
+    money = attrs.evolve(
+        columns, columns=tuple(column for column in columns.columns if column.role != "label")
+    )
+    columns = _without_twins(money)
+    columns = attrs.evolve(columns, columns=(*labels, *columns.columns))
     roles = columns.roles
     if len(roles & _MONEY) >= 2 or (roles & {"adjusted", "executed"} and roles & {"weight", "score"}):
         return columns if len(columns.unknown) <= len(columns.columns) else None
@@ -195,6 +214,9 @@ def goal_columns(line: Line, words: Words) -> Columns | None:
         if role is not None:
             found.append(Column(role, slot.start, slot.stop, slot))
     roles = _by_role(found)
+    if found and "actual" not in roles and len(found) == len(line.printed):
+        # 总体目标 | 年度目标 over the goal alone; one word is a label with nothing behind it.
+        return Columns((found[-1],), fields=len(line.slots)) if len(found) > 1 else None
     if "actual" not in roles or "expected" not in roles or len(line.printed) > len(found) + 1:
         return None
     # 年度总体目标 | 预期目标 | 实际完成情况: the first is the label at the side.

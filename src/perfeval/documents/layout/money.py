@@ -5,7 +5,7 @@ from __future__ import annotations
 __all__ = ["funding_rows"]
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from perfeval.documents.layout.draft import Draft, Money
 from perfeval.documents.layout.lines import Line, Slot, name_text
@@ -21,6 +21,10 @@ _AMOUNT = re.compile(r"[-—–/／、]*-?[0-9][0-9,.]*(?:%|分|元|万元|亿�
 def funding_rows(draft: Draft, places: dict[str, Location]) -> tuple[Funding, ...]:
     """Give the rows of money, in order; lines of the header are not rows."""
     made: list[Funding] = []
+    for line in draft.amounts:
+        for row in _amounts(line):
+            places[f"funding[{len(made)}]"] = line.place
+            made.append(row)
     for money in draft.money:
         if any(slot is column.slot for column in money.columns.columns for slot in money.line.slots):
             continue
@@ -38,6 +42,17 @@ def funding_rows(draft: Draft, places: dict[str, Location]) -> tuple[Funding, ..
         }
         made.append(Funding(label=label or "", **texts))
     return tuple(made)
+
+
+def _amounts(line: Line) -> Iterator[Funding]:
+    """Give the amount beside each label of a line: 年度资金总额 | 100 | 其中：财政拨款 | 80."""
+    label: Slot | None = None
+    for slot in line.printed:
+        if _is_amount(slot) and label is not None:
+            yield Funding(label=name_text(label.text), initial=squash_amount(slot.text))
+            label = None
+        elif not _is_amount(slot):
+            label = slot
 
 
 def squash_amount(text: str) -> str:

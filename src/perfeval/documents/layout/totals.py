@@ -34,7 +34,10 @@ def total_of(draft: Draft, grade: str | None, places: dict[str, Location]) -> To
         }
     has_weight = "weight" in columns.roles
     return Total(
-        weight=texts.get("weight", "" if has_weight else None), score=texts.get("score", ""), grade=grade
+        weight=texts.get("weight", "" if has_weight else None),
+        score=texts.get("score", ""),
+        review_score=texts.get("review_score", "" if "review_score" in columns.roles else None),
+        grade=grade,
     )
 
 
@@ -52,7 +55,7 @@ def _numbers(line: Line, columns: Columns) -> dict[str, Slot]:
             and column.role in {"weight", "score", "review_score"}
         }
         if len(placed) == len(numbers):
-            return {role: slot for role, slot in placed.items() if role != "review_score"}
+            return placed
     return _in_order(numbers, columns, counted=not line.aligned)
 
 

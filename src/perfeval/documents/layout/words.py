@@ -36,7 +36,10 @@ _PATTERN = Wording("MAP-PATTERN", "不是合法的正则表达式：{detail}", "
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _AROUND = re.compile(r"^(?:[*★☆#·、]+|[一二三四五六七八九十]+[、.]|[0-9]{1,2}[、.])+|[:*★#.。;,，]+$")
-_NOT_WORDS = re.compile(r"[/／\\|、，,和与及或\"“”'‘’《》<>〈〉—–-]+")
+_NOT_WORDS = re.compile(r"[:/／\\|、，,和与及或\"“”'‘’《》<>〈〉—–-]+")
+
+
+_TRAILING_NUMBER = re.compile(r"(?<=[^0-9])[0-9]{1,2}$")
 
 
 @lru_cache(maxsize=65_536)  # headers and labels repeat in every table of a filing
@@ -46,7 +49,7 @@ def key_of(text: str) -> str:
     while (shorter := _BRACKETS.sub("", plain)) != plain:
         plain = shorter
     plain = plain.replace("(", "").replace(")", "")
-    return _NOT_WORDS.sub("", _AROUND.sub("", plain))
+    return _TRAILING_NUMBER.sub("", _NOT_WORDS.sub("", _AROUND.sub("", plain)))
 
 
 @attrs.frozen
