@@ -4,9 +4,6 @@ from __future__ import annotations
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Meter", "refused"]
 
-import io
-import re
-import zipfile
 from time import monotonic
 
 import attrs
@@ -15,9 +12,6 @@ from perfeval.errors import Problem, UnreadableError
 from perfeval.messages import Message, Wording
 
 _MEBIBYTE = 2**20
-_PROLOGUE = 2**16
-_FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
-_ENCODING = re.compile(rb"encoding\s*=\s*[\"']\s*([^\"']*)")
 
 
 @attrs.frozen(kw_only=True)
@@ -50,14 +44,6 @@ _UNPACKED = Wording(
     "解压后超过 {most} 字节（{member}），疑为压缩炸弹，未读",
     "unpacks to more than {most} bytes ({member}): it looks like a zip bomb and was not read",
 )
-_RATIO = Wording(
-    "IN-RATIO",
-    "压缩比超过 {most}（{member}），疑为压缩炸弹，未读",
-    "is packed by more than {most} to 1 ({member}): it looks like a zip bomb and was not read",
-)
-_MEMBERS = Wording(
-    "IN-MEMBERS", "内含超过 {most} 个文件，未读", "holds more than {most} files and was not read"
-)
 _PAGES = Wording("IN-PAGES", "超过 {most} 页，请拆分", "has more than {most} pages; split it")
 _CELLS = Wording("IN-CELLS", "超过 {most} 个单元格，请拆分", "has more than {most} cells; split it")
 _LENGTH = Wording(
@@ -71,17 +57,6 @@ _NESTING = Wording(
 _TIME = Wording(
     "IN-TIME", "读取超过 {most} 秒，已停止", "took more than {most} seconds to read and was given up"
 )
-_BROKEN_ZIP = Wording(
-    "IN-BROKEN",
-    "文件已损坏或不完整（{detail}），请重新下载",
-    "is damaged or cut off ({detail}); fetch it again",
-)
-_ENTITIES = Wording(
-    "IN-ENTITIES",
-    "{member} 含有 DTD 或实体声明，正常文件没有，未读",
-    "declares a DTD or entities in {member}, which no honest file does; it was not read",
-)
-_LOCKED = Wording("IN-LOCKED", "已加密，请先去除密码", "is encrypted; remove the password first")
 
 
 def refused(name: str, message: Message) -> UnreadableError:
@@ -144,52 +119,3 @@ class Meter:
         """Look at the clock."""
         if monotonic() > self._deadline:
             raise self.refused(_TIME(most=self.limits.seconds))
-
-    def archive(self, data: bytes) -> zipfile.ZipFile:
-        """Open a zip archive after looking at its directory: members, sizes, ratios, encryption.
-
-        A directory that lies about sizes is found out when a member is read: zipfile stops at the stated
-        size and compares the checksum.
-        """
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
-            raise self.refused(_BROKEN_ZIP(detail=error)) from None
-        entries = archive.infolist()
-        if len(entries) > self.limits.members:
-            raise self.refused(_MEMBERS(most=self.limits.members))
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise self.refused(_LOCKED())
-            self.unpack(entry.file_size, entry.filename)
-            packed = max(entry.compress_size, 1)
-            if entry.file_size > _MEBIBYTE and entry.file_size > self.limits.ratio * packed:
-                raise self.refused(_RATIO(most=self.limits.ratio, member=entry.filename))
-        return archive
-
-    def office_archive(self, data: bytes) -> zipfile.ZipFile:
-        """Open a docx or xlsx: an archive whose XML parts declare no DTD and no entities."""
-        archive = self.archive(data)
-        for entry in archive.infolist():
-            if not entry.filename.endswith((".xml", ".rels", ".vml")):
-                continue
-            try:
-                with archive.open(entry) as part:
-                    head = part.read(_PROLOGUE)
-            except Exception as error:  # noqa: BLE001 - zlib.error, lzma.LZMAError: whatever the packer raises
-                raise self.refused(_BROKEN_ZIP(detail=error)) from None
-            if _declares(head):
-                raise self.refused(_ENTITIES(member=entry.filename))
-        return archive
-
-
-def _declares(head: bytes) -> bool:
-    """Say whether a DTD stands before the first element, or may: a prologue without end, an odd encoding."""
-    plain = head.replace(b"\0", b"")  # UTF-16 puts a NUL between the letters
-    first = _FIRST_ELEMENT.search(plain)
-    if first is None:
-        return len(head) == _PROLOGUE
-    prologue = plain[: first.start()]
-    encoding = _ENCODING.search(prologue)
-    named = encoding[1].strip().lower() if encoding else b"utf-8"
-    return b"<!DOCTYPE" in prologue or not named.startswith((b"utf-8", b"utf-16", b"us-ascii"))
