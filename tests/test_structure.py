@@ -259,7 +259,7 @@ def test_misuse_is_a_value_error() -> None:
         (Location(file="a.toml"), "a.toml", {"file": "a.toml"}),
         (Location(file="a.toml", line=3), "a.toml:3", {"file": "a.toml", "line": 3}),
         (Location(file="a.toml", line=3, column=4), "a.toml:3:4", {"file": "a.toml", "line": 3, "column": 4}),
-        (Location(file="a.xlsx", sheet="表1", cell="B2", row=2), "a.xlsx", {"file": "a.xlsx", "sheet": "表1", "cell": "B2", "row": 2}),
+        (Location(file="a.xlsx", sheet="表1", cell="B2", row=2), "a.xlsx:表1!B2", {"file": "a.xlsx", "sheet": "表1", "cell": "B2", "row": 2}),
         (Location(line=3), "3", {"line": 3}),
         (Location(file="a.pdf", page=0), "a.pdf", {"file": "a.pdf", "page": 0}),
     ],

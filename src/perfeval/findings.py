@@ -36,8 +36,10 @@ class Location:
 
     def __str__(self) -> str:
         parts = [self.file, self.line, self.column]
-        parts += [f"{mark}{n}" for mark, n in (("p", self.page), ("t", self.table), ("r", self.row)) if n]
-        parts.append(f"{self.sheet}!{self.cell or ''}" if self.sheet is not None else self.cell)
+        if self.sheet is not None or self.cell is not None:
+            parts.append("!".join(part for part in (self.sheet, self.cell) if part))
+        else:
+            parts += [f"{mark}{n}" for mark, n in (("p", self.page), ("t", self.table), ("r", self.row)) if n]
         return ":".join(str(part) for part in parts if part)
 
 

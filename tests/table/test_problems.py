@@ -128,12 +128,12 @@ def test_all_problems_of_a_json_file() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("name = '甲'\n", 'f:1:1 schema: schema must be "perfeval.evaluation.v1"'),
-        ("\nname = '甲'\nschema = 1\n", 'f:3:10 schema: schema must be "perfeval.evaluation.v1"'),
+        ("name = '甲'\n", 'f.toml:1:1 schema: schema must be "perfeval.evaluation.v1"'),
+        ("\nname = '甲'\nschema = 1\n", 'f.toml:3:10 schema: schema must be "perfeval.evaluation.v1"'),
     ],
 )
 def test_schema(text: str, line: str) -> None:
-    assert problems(text, "f").text("en") == line
+    assert problems(text, "f.toml").text("en") == line
 
 
 def test_a_problem_about_the_whole_file_has_no_line() -> None:

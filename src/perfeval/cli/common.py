@@ -114,6 +114,8 @@ def read_paths(paths: Sequence[str], words: Words | None = None) -> Read:
         else:
             evaluations.extend(reading.evaluations)
             findings.extend(reading.findings)
+    if not evaluations:  # nothing was looked at: that is no success
+        problems, passed_over = [*passed_over, *problems], []
     return Read(tuple(evaluations), tuple(findings), tuple(passed_over), tuple(problems))
 
 

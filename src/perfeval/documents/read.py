@@ -78,10 +78,11 @@ def read(
     if not isinstance(source, str | FilePath | bytes):
         raise UsageError(_NOT_A_SOURCE(type=type(source).__name__))
     shown = name or ("<bytes>" if isinstance(source, bytes) else str(source))
+    hint = shown if isinstance(source, bytes) else str(source)
     meter = Meter(shown, limits)
     data = source if isinstance(source, bytes) else _bytes_of(FilePath(source), meter)
     meter.size(len(data))
-    return _read(data, meter, words)
+    return _read(data, hint, meter, words)
 
 
 def _bytes_of(path: FilePath, meter: Meter) -> bytes:
@@ -92,8 +93,8 @@ def _bytes_of(path: FilePath, meter: Meter) -> bytes:
         raise meter.refused(_NOT_FOUND(detail=getattr(error, "strerror", None) or error)) from None
 
 
-def _read(data: bytes, meter: Meter, words: Words | None) -> Reading:
-    kind = format_of(data, meter.name)
+def _read(data: bytes, name: str, meter: Meter, words: Words | None) -> Reading:
+    kind = format_of(data, name)
     if kind in {"toml", "json"}:
         return read_tables(data, meter.name)
     if kind == "zip":
@@ -187,7 +188,7 @@ def _read_archive(data: bytes, meter: Meter, words: Words | None) -> Reading:
         try:
             if isinstance(member.content, UnreadableError):
                 raise member.content
-            reading = _read(member.content, Meter(shown, meter.limits), words)
+            reading = _read(member.content, shown, Meter(shown, meter.limits), words)
         except UnreadableError as error:
             findings.extend(_as_finding(problem.message, shown) for problem in error.problems)
         else:

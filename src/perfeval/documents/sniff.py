@@ -51,8 +51,7 @@ _HTML = re.compile(
 _TABLE = re.compile(r"<(?:table|html)(?=[\s>/])", re.IGNORECASE)
 _EXCEL_2003 = re.compile(r"progid=[\"']Excel\.Sheet|[\"']urn:schemas-microsoft-com:office:spreadsheet[\"']")
 _WORD_2003 = re.compile(r"progid=[\"']Word\.Document|schemas\.microsoft\.com/office/word/2003/wordml")
-_JSON = re.compile(r"\s*\{\s*[\"}]")
-_OWN_TOML = re.compile(r"^\s*schema\s*=\s*[\"']perfeval\.", re.MULTILINE)
+_OWN_TOML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*schema\s*=\s*[\"']perfeval\.", re.MULTILINE)
 _PIPE_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
@@ -107,10 +106,20 @@ def format_of(data: bytes, name: str) -> str:
     head = data[:4096]
     if _MIME.search(head) and _RELATED.search(head):
         return "mhtml"
+    own = _own_format(data, PurePath(name).suffix.lower())
+    if own is not None:
+        return own
     text = _sample(data)
     if text is None:
         return "binary"
     return _format_of_text(text, PurePath(name).suffix.lower()) if text.strip() else "empty"
+
+
+def _own_format(data: bytes, suffix: str) -> str | None:
+    """Give JSON and perfeval's own TOML whatever characters they hold: their readers say what is wrong."""
+    if data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or suffix == ".json":
+        return "json"
+    return "toml" if suffix == ".toml" or _OWN_TOML.search(data, 0, _SAMPLE) else None
 
 
 def _format_of_zip(data: bytes) -> str:
@@ -143,10 +152,6 @@ def _format_of_text(text: str, suffix: str) -> str:
     markup = _format_of_markup(text, suffix)
     if markup is not None:
         return markup
-    if _JSON.match(text) or suffix == ".json":
-        return "json"
-    if suffix == ".toml" or _OWN_TOML.search(text):
-        return "toml"
     if suffix in {".csv", ".tsv"}:
         return "csv"
     if suffix in {".md", ".markdown"} or _PIPE_RULE.search(text) or len(_HEADING.findall(text)) > 1:
