@@ -34,6 +34,8 @@ _VALUES = frozenset({"target", "actual", "previous_year", "review_actual"})
 _WORDY = frozenset({"rule", "standard", "evidence"})
 _LEVELS = frozenset({"level1", "level2"})
 _BARE_NUMBER = re.compile(r"[<>=≤≥]*-?[0-9][0-9,.]*%?")
+_PLAIN = re.compile(r"[0-9.]+")
+_HALF = 2  # letters: one alone begins or ends too many words
 _MOST_FIELDS = 40
 
 
@@ -47,7 +49,7 @@ class Known:
     def learn(self, texts: Mapping[str, str]) -> None:
         """Remember the words of a row that needed no repair."""
         for role, text in texts.items():
-            if text and role in _WORDY | _LEVELS:
+            if text and role in _WORDY | _LEVELS | _VALUES:
                 self.seen.setdefault(role, set()).add(squash(text))
 
     def holds(self, role: str, text: str) -> bool:
@@ -63,6 +65,12 @@ class Known:
         """Say whether it is a known word with points behind it: 产出指标(50分)."""
         return role in _LEVELS and key_of(word) in self.words.values.get(role, ())
 
+    def begins_or_ends(self, role: str, text: str) -> bool:
+        """Say whether it may be half of a known word."""
+        half = squash(text)
+        words = {*self.words.values.get(role, ()), *self.seen.get(role, ())}
+        return len(half) >= _HALF and any(word.startswith(half) or word.endswith(half) for word in words)
+
     def is_foreign(self, role: str, text: str) -> bool:
         """Say whether a word belongs to another column."""
         return any(self.holds(other, text) for other in _WORDY if other != role)
@@ -76,8 +84,8 @@ def plausibility(role: str, text: str, known: Known) -> int:
         value = parse_weight(text) if role == "weight" else parse_number(text)
         return _IMPOSSIBLE if isinstance(value, Unparsed) else 0 if isinstance(value, Missing) else 1
     bare = _BARE_NUMBER.fullmatch(squash(text)) is not None
-    if role in _LEVELS:
-        return 2 if known.holds(role, text) else _IMPOSSIBLE if bare or known.is_foreign(role, text) else -1
+    if role in _LEVELS or role in _WORDY:
+        return _word_plausibility(role, text, known, bare=bare)
     if role == "level3":
         return (
             _IMPOSSIBLE if bare else -2 if known.is_foreign(role, text) or known.holds("level2", text) else 1
@@ -85,14 +93,23 @@ def plausibility(role: str, text: str, known: Known) -> int:
     if role in _VALUES:
         if known.is_foreign(role, text) or known.holds("level2", text):
             return _IMPOSSIBLE
-        return 2 if isinstance(parse_target(text), Comparison | Range | Deadline) else 0
-    if role in _WORDY:
-        return 2 if known.holds(role, text) else _IMPOSSIBLE if bare or known.is_foreign(role, text) else -1
+        is_value = isinstance(parse_target(text), Comparison | Range | Deadline)
+        if not is_value:
+            return 1 if known.holds(role, text) else 0
+        return 1 if _PLAIN.fullmatch(squash(text)) else 2
     if role == "deviation":
         return _IMPOSSIBLE if bare or known.is_foreign(role, text) else 0
     if role == "side":
         return 1 if known.words.rows.get(key_of(text)) == "side" else _IMPOSSIBLE + 1
     return 0
+
+
+def _word_plausibility(role: str, text: str, known: Known, *, bare: bool) -> int:
+    if known.holds(role, text):
+        return 2
+    if bare or known.is_foreign(role, text):
+        return _IMPOSSIBLE
+    return 1 if known.begins_or_ends(role, text) else -1
 
 
 def aligned_fields(
@@ -115,16 +132,23 @@ def aligned_fields(
             continue  # two fields in one column, or one in none
         outcome = tuple(sorted((role, slot.text) for role, slot in taken.items()))
         score = _judge(taken, columns.roles, known, previous)
+        if cost == 0 and score is not None and _is_whole(taken, columns.roles):
+            return {role.split("#")[0]: slot for role, slot in taken.items()}, False
         if score is not None and (outcome not in best or best[outcome][1] > cost):
             best[outcome] = (score, cost, taken)
     ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
     if not ranked:
         return None
     score, cost, taken = ranked[0]
-    rivals = [other for other in ranked[1:] if other[0] == score]
+    rivals = [other for other in ranked[1:] if other[:2] == (score, cost)]
     if rivals and cost > 0:
         return None
     return {role.split("#")[0]: slot for role, slot in taken.items()}, cost > 0
+
+
+def _is_whole(taken: Mapping[str, Slot], roles: frozenset[str]) -> bool:
+    """Say whether nothing that a row has is missing."""
+    return all(role in taken for role in ("level3", "weight", "score") if role in roles)
 
 
 def _roles_by_field(columns: Columns) -> list[str]:
@@ -179,6 +203,7 @@ def _judge(
         if points < -2:
             return None
         score += points
-    if not is_rest and not texts.get("level3") and "level3" in roles:
-        score -= 3
+    if not is_rest:
+        score -= sum(3 for role in {"level3"} & roles if not texts.get(role))
+        score -= sum(2 for role in numbers if not texts.get(role))
     return score
