@@ -6,10 +6,11 @@ are tried, each is judged by what its columns can hold, and a row is read only w
 
 from __future__ import annotations
 
-__all__ = ["Known", "aligned_fields"]
+__all__ = ["Known", "aligned_fields", "judge", "repairs"]
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -27,6 +28,8 @@ from perfeval.values import (
     parse_weight,
     squash,
 )
+
+Field = TypeVar("Field")
 
 _IMPOSSIBLE = -4
 _NUMBERS = frozenset({"weight", "score", "review_score", "coefficient", "deduction"})
@@ -54,12 +57,12 @@ class Known:
 
     def holds(self, role: str, text: str) -> bool:
         """Say whether a column is known to hold a word."""
+        return self.is_word(role, text) or squash(text) in self.seen.get(role, ())
+
+    def is_word(self, role: str, text: str) -> bool:
+        """Say whether it is a word of the forms, whatever this table holds: half a word is none."""
         word = squash(text)
-        return (
-            word in self.words.values.get(role, ())
-            or word in self.seen.get(role, ())
-            or self._has_weight(role, word)
-        )
+        return word in self.words.values.get(role, ()) or self._has_weight(role, word)
 
     def _has_weight(self, role: str, word: str) -> bool:
         """Say whether it is a known word with points behind it: 产出指标(50分)."""
@@ -124,14 +127,14 @@ def aligned_fields(
         return None
     roles = _roles_by_field(columns)
     best: dict[tuple[tuple[str, str], ...], tuple[int, int, dict[str, Slot]]] = {}
-    for cost, fields in _repairs(list(slots), len(roles)):
+    for cost, fields in repairs([slot if slot.text else None for slot in slots], len(roles)):
         taken = {
             role: slot for role, slot in zip(roles, fields, strict=False) if slot is not None and slot.text
         }
         if len(taken) < sum(1 for slot in slots if slot.text):
             continue  # two fields in one column, or one in none
         outcome = tuple(sorted((role, slot.text) for role, slot in taken.items()))
-        score = _judge(taken, columns.roles, known, previous)
+        score = judge(taken, columns.roles, known, previous)
         if cost == 0 and score is not None and _is_whole(taken, columns.roles):
             return {role.split("#")[0]: slot for role, slot in taken.items()}, False
         if score is not None and (outcome not in best or best[outcome][1] > cost):
@@ -162,9 +165,8 @@ def _roles_by_field(columns: Columns) -> list[str]:
     return roles
 
 
-def _repairs(slots: list[Slot], width: int) -> Iterator[tuple[int, list[Slot | None]]]:
-    """Give the fields as they stand, and with one or two empty fields put in or taken out before a value."""
-    whole: list[Slot | None] = [slot if slot.text else None for slot in slots]
+def repairs(whole: list[Field | None], width: int) -> Iterator[tuple[int, list[Field | None]]]:
+    """Give fields as they stand, and with one or two empty ones put in before a value or taken out."""
     yield 0, _fitted(whole, width)
     once = list(_edits(whole))
     yield from ((1, _fitted(fields, width)) for fields in once)
@@ -172,8 +174,8 @@ def _repairs(slots: list[Slot], width: int) -> Iterator[tuple[int, list[Slot | N
         yield from ((2, _fitted(again, width)) for again in _edits(fields))
 
 
-def _edits(fields: list[Slot | None]) -> Iterator[list[Slot | None]]:
-    last = max((index for index, slot in enumerate(fields) if slot is not None), default=-1)
+def _edits(fields: list[Field | None]) -> Iterator[list[Field | None]]:
+    last = max((index for index, field in enumerate(fields) if field is not None), default=-1)
     for index in range(last + 1):
         if fields[index] is None:
             yield fields[:index] + fields[index + 1 :]
@@ -181,26 +183,29 @@ def _edits(fields: list[Slot | None]) -> Iterator[list[Slot | None]]:
             yield [*fields[:index], None, *fields[index:]]
 
 
-def _fitted(fields: list[Slot | None], width: int) -> list[Slot | None]:
+def _fitted(fields: list[Field | None], width: int) -> list[Field | None]:
     """Cut empty fields at the end, or add them."""
-    cut = fields[:width] if all(slot is None for slot in fields[width:]) else fields
+    cut = fields[:width] if all(field is None for field in fields[width:]) else fields
     return cut + [None] * (width - len(cut))
 
 
-def _judge(
+def judge(
     taken: Mapping[str, Slot], roles: frozenset[str], known: Known, previous: Mapping[str, str] | None
 ) -> int | None:
+    """Judge a row, together with the one above if it may be its second half; None where it cannot be so."""
     texts = {role: slot.text for role, slot in taken.items()}
     numbers = roles & {"weight", "score"}
     is_rest = previous is not None and bool(numbers) and not any(texts.get(role) for role in numbers)
     score = 0
     for role, text in texts.items():
         name = role.split("#")[0]
-        whole = previous.get(name, "") + text if is_rest and previous is not None else text
-        points = plausibility(name, whole, known)
+        above = previous.get(name, "") if is_rest and previous is not None else ""
+        points = plausibility(name, above + text, known)
+        if is_rest:  # the second half of a cell stands under its first
+            points += 1 if above else -1
         if name == "none":
             points = _IMPOSSIBLE
-        if points < -2:
+        if points <= _IMPOSSIBLE + 1:
             return None
         score += points
     if not is_rest:

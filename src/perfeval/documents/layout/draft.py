@@ -15,6 +15,7 @@ from perfeval.documents.layout.align import Known
 from perfeval.documents.layout.furniture import page_furniture
 from perfeval.documents.layout.headers import Columns, funding_columns, goal_columns, indicator_columns
 from perfeval.documents.layout.lines import Line, Slot, lines_of
+from perfeval.documents.layout.pieces import continued
 from perfeval.documents.layout.rows import Row, take_row
 from perfeval.documents.layout.words import Words, key_of
 from perfeval.values import squash
@@ -67,6 +68,8 @@ class Draft:
     left_over: list[Slot] = attrs.field(factory=list)
     pieces: list[int] = attrs.field(factory=list)
     part: Part = Part.HEADING
+    base: Grid | None = None
+    """The grid of the last header: pieces on later pages are put under it."""
     is_aligned: bool = True
 
     @property
@@ -117,6 +120,7 @@ class _Sorter:
         self.orphans: list[Line] = []
         self.between: list[Paragraph] = []
         self.draft: Draft | None = None
+        self.current: Grid | None = None
 
     def finish(self) -> Sorted:
         self._close()
@@ -144,6 +148,8 @@ class _Sorter:
             self._close()
         if self.draft is not None:
             self.between = []
+            lines = self._under_the_header(grid, lines)
+        self.current = grid
         skip = False
         for index, line in enumerate(lines):
             if skip:
@@ -153,6 +159,35 @@ class _Sorter:
                 under = lines[index + 1] if index + 1 < len(lines) else None
                 skip = self._line(line, under)
         self.between = self.between if self.draft is None else []
+
+    def _under_the_header(self, grid: Grid, lines: list[Line]) -> list[Line]:
+        """Put the lines of a further piece under the columns of the table, up to where something new begins."""
+        draft = self.draft
+        if draft is None or draft.base is None or draft.part is Part.AFTER:
+            return lines
+        cut = next((index for index, line in enumerate(lines) if self._begins(line)), len(lines))
+        if cut == 0:
+            return lines
+        columns = draft.headers[-1] if draft.headers else None
+        fitted = continued(
+            grid, lines, draft.base, columns, draft.known, draft.rows[-1].texts if draft.rows else None
+        )
+        if fitted is None:
+            draft.lost.extend(line for line in lines[:cut] if line.printed)
+            return lines[cut:]
+        return [*fitted[:cut], *lines[cut:]]
+
+    def _begins(self, line: Line) -> bool:
+        """Say whether a line is a header, a title or a label: it needs no other header."""
+        if not line.printed:
+            return False
+        return (
+            indicator_columns(line, None, self.words) is not None
+            or funding_columns(line, self.words) is not None
+            or goal_columns(line, self.words) is not None
+            or self._is_title(line)
+            or self._starts_table(line)
+        )
 
     def _goes_on(self, lines: Sequence[Line]) -> bool:
         """Say whether a grid may continue the table: nothing but page furniture or short remarks between."""
@@ -222,6 +257,7 @@ class _Sorter:
         draft.headers.append(columns)
         draft.is_aligned = draft.is_aligned and line.aligned
         draft.part = Part.INDICATORS
+        draft.base = self.current
         self._mark(line)
 
     def _mark(self, line: Line) -> None:
@@ -317,10 +353,12 @@ class _Sorter:
     ) -> None:
         if funding is not None:
             draft.part = Part.FUNDING
+            draft.base = self.current
             draft.money.append(Money(line, funding))
             draft.money_texts.extend(line.printed)
         elif goal is not None:
             draft.part = Part.GOAL
+            draft.base = self.current
             draft.goal.append((line, goal))
         elif draft.part is Part.GOAL and not any(entry.role == "name" for entry in entries):
             draft.goal.append((line, draft.goal[-1][1]))

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from perfeval.documents.grid import Document, Paragraph
 from perfeval.values import squash
 
+_CAPTION = re.compile("表|年度|单位|名称|部门")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGE_NUMBER = re.compile(
     r"[-—–~·|/\s]*(?:第)?[0-9IVXivx]{0,4}页?[-—–~·|/,，共总计of\s]*[0-9]{0,4}页?[-—–~·|\s]*"
@@ -38,6 +39,6 @@ def page_furniture(document: Document) -> frozenset[int]:
 
 
 def _outline(block: object) -> str | None:
-    if not isinstance(block, Paragraph) or len(block.text) > 60 or "表" in block.text:
-        return None  # a title in the same words heads each table of a disclosure
+    if not isinstance(block, Paragraph) or len(block.text) > 60 or _CAPTION.search(block.text):
+        return None  # the title, year and unit of each table of a disclosure are in the same words
     return _DIGITS.sub("", squash(block.text))

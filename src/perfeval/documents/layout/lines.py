@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["Line", "Slot", "join_lines", "lines_of", "name_text"]
+__all__ = ["Line", "Slot", "column_count", "join_lines", "lines_of", "name_text", "positions_of"]
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -13,7 +13,7 @@ from perfeval.documents.grid import Grid, GridCell
 from perfeval.findings import Location
 
 _WIDTH = 1000.0  # exact: a position on a page, in thousandths of the table's width
-_PAGE_TOLERANCE = 6.0  # exact: half a millimetre to a millimetre of a page's width
+PAGE_TOLERANCE = 6.0  # exact: half a millimetre to a millimetre of a page's width
 _COUNTED_TOLERANCE = 0.01  # exact: positions that are counted columns agree exactly
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
@@ -25,9 +25,10 @@ _LATIN = re.compile(r"[A-Za-z,.;:]\n[A-Za-z]")
 
 @attrs.frozen
 class Slot:
-    """One printed cell of a line; ``start`` and ``stop`` are positions across the table."""
+    """One printed cell of a line: its column in the grid, and where it runs across the table."""
 
     text: str
+    column: int
     start: float  # exact: a position, never an amount
     stop: float  # exact: the same
     rows: int
@@ -52,18 +53,27 @@ class Line:
         return tuple(slot for slot in self.slots if slot.text)
 
 
-def lines_of(grid: Grid, piece: int) -> Iterator[Line]:
-    """Give the lines of a grid; positions run from 0 to 1000 where columns are true, else count fields."""
-    count = max((cell.stop for row in grid.rows for cell in row.cells), default=1)
-    positions = _positions(grid, count)
-    tolerance = _PAGE_TOLERANCE if grid.edges and grid.aligned else _COUNTED_TOLERANCE
+def lines_of(grid: Grid, piece: int, positions: Sequence[float] | None = None) -> Iterator[Line]:
+    """Give the lines of a grid; positions run from 0 to 1000 where columns are true, else count fields.
+
+    ``positions`` are those of the column boundaries where the grid goes on with the table of another page.
+    """
+    positions = positions or positions_of(grid)
+    tolerance = PAGE_TOLERANCE if grid.edges and grid.aligned else _COUNTED_TOLERANCE
     last = len(grid.rows) - 1
     for index, row in enumerate(grid.rows):
         slots = tuple(_slot(cell, positions) for cell in row.cells)
         yield Line(slots, row.place, piece, grid.aligned, tolerance, index == 0, index == last)
 
 
-def _positions(grid: Grid, count: int) -> list[float]:  # exact: positions on a page
+def column_count(grid: Grid) -> int:
+    """Give how many columns the cells of a grid reach over."""
+    return max((cell.stop for row in grid.rows for cell in row.cells), default=1)
+
+
+def positions_of(grid: Grid) -> list[float]:  # exact: positions on a page
+    """Give the positions of the column boundaries of a grid."""
+    count = column_count(grid)
     if not grid.aligned:
         return list(range(count + 1))
     edges = grid.edges
@@ -73,9 +83,9 @@ def _positions(grid: Grid, count: int) -> list[float]:  # exact: positions on a 
     return [(edge - edges[0]) * _WIDTH / width for edge in edges]
 
 
-def _slot(cell: GridCell, positions: list[float]) -> Slot:  # exact: positions on a page
+def _slot(cell: GridCell, positions: Sequence[float]) -> Slot:  # exact: positions on a page
     text = cell.text.strip()
-    return Slot(text, positions[cell.column], positions[cell.stop], cell.row_span, cell.place)
+    return Slot(text, cell.column, positions[cell.column], positions[cell.stop], cell.row_span, cell.place)
 
 
 def join_lines(text: str) -> str:

@@ -50,7 +50,9 @@ class Row:
 def take_row(line: Line, columns: Columns, known: Known, rows: Sequence[Row]) -> Row | None:
     """Give the cells of a line by role; None where its fields cannot be told apart."""
     if line.aligned:
-        return _by_position(line, columns)
+        row = _by_position(line, columns)
+        known.learn(row.texts)
+        return row
     found = aligned_fields(line.slots, columns, known, rows[-1].texts if rows else None)
     if found is None:
         return None
@@ -162,7 +164,7 @@ def _completes_a_word(above: Row, row: Row, known: Known) -> bool:
         return False
     for role in ("rule", "standard", "evidence", *_LEVELS):
         first, second = above.text(role), row.text(role)
-        if first and second and known.holds(role, first + second) and not known.holds(role, second):
+        if first and second and known.is_word(role, first + second) and not known.is_word(role, second):
             return True
     return False
 
@@ -215,7 +217,7 @@ def _mend_areas(role: str, rows: Sequence[Row], texts: list[dict[str, str]], kno
         if not second or start is None or role not in rows[index].areas:
             continue
         first = texts[start].get(role, "")
-        if first and known.holds(role, first + second) and not known.holds(role, second):
+        if first and known.is_word(role, first + second) and not known.is_word(role, second):
             texts[start][role], texts[index][role] = first + second, ""
         elif not first and start not in breaks and _is_merged_style(role, rows, texts, {start, *breaks}):
             texts[start][role], texts[index][role] = second, ""
