@@ -90,9 +90,9 @@ def plausibility(role: str, text: str, known: Known) -> int:
     if role in _LEVELS or role in _WORDY:
         return _word_plausibility(role, text, known, bare=bare)
     if role == "level3":
-        return (
-            _IMPOSSIBLE if bare else -2 if known.is_foreign(role, text) or known.holds("level2", text) else 1
-        )
+        if bare or isinstance(parse_target(text), Comparison | Range):
+            return _IMPOSSIBLE
+        return -2 if known.is_foreign(role, text) or known.holds("level2", text) else 1
     if role in _VALUES:
         if known.is_foreign(role, text) or known.holds("level2", text):
             return _IMPOSSIBLE

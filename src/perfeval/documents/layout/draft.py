@@ -15,7 +15,7 @@ from perfeval.documents.layout.align import Known
 from perfeval.documents.layout.furniture import page_furniture
 from perfeval.documents.layout.headers import Columns, funding_columns, goal_columns, indicator_columns
 from perfeval.documents.layout.lines import Line, Slot, lines_of
-from perfeval.documents.layout.pieces import continued
+from perfeval.documents.layout.pieces import by_content, continued, is_plausible
 from perfeval.documents.layout.rows import Row, take_row
 from perfeval.documents.layout.words import Words, key_of
 from perfeval.values import squash
@@ -151,10 +151,12 @@ class _Sorter:
             lines = self._under_the_header(grid, lines)
         self.current = grid
         skip = False
-        for index, line in enumerate(lines):
+        for index in range(len(lines)):
             if skip:
                 skip = False
                 continue
+            self._refit(lines, index)
+            line = lines[index]
             if line.printed:
                 under = lines[index + 1] if index + 1 < len(lines) else None
                 skip = self._line(line, under)
@@ -176,6 +178,35 @@ class _Sorter:
             draft.lost.extend(line for line in lines[:cut] if line.printed)
             return lines[cut:]
         return [*fitted[:cut], *lines[cut:]]
+
+    def _refit(self, lines: list[Line], index: int) -> None:
+        """Mend rows of a grid that were shifted within it: behind an empty line, or two and more that cannot be rows."""
+        draft = self.draft
+        line = lines[index]
+        if (
+            draft is None
+            or draft.part is not Part.INDICATORS
+            or line.moved
+            or not (line.aligned and line.printed)
+        ):
+            return
+        columns, above = draft.headers[-1], draft.rows[-1].texts if draft.rows else None
+        behind_gap = index > 0 and not lines[index - 1].printed
+        if (
+            columns.is_flat
+            or not draft.rows
+            or self._begins(line)
+            or is_plausible(line, columns, draft.known, above)
+        ):
+            return
+        stop = next((n for n in range(index, len(lines)) if self._begins(lines[n])), len(lines))
+        run = lines[index:stop]
+        rows = [other for other in run if other.printed]
+        if not behind_gap and (len(rows) < 2 or is_plausible(rows[1], columns, draft.known, None)):
+            return
+        moved = by_content(run, columns, draft.known, above)
+        if moved is not None:
+            lines[index:stop] = moved
 
     def _begins(self, line: Line) -> bool:
         """Say whether a line is a header, a title or a label: it needs no other header."""
@@ -376,6 +407,7 @@ class _Sorter:
         elif any(self.words.rows.get(key_of(slot.text)) == "money" for slot in line.printed[:2]):
             draft.part = Part.HEADING
             draft.amounts.append(line)
+            draft.money_texts.extend(line.printed)
         else:
             self._unread(draft, line)
 

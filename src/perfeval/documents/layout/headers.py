@@ -203,6 +203,8 @@ def funding_columns(line: Line, words: Words) -> Columns | None:
     roles = columns.roles
     if len(roles & _MONEY) >= 2 or (roles & {"adjusted", "executed"} and roles & {"weight", "score"}):
         return columns if len(columns.unknown) <= len(columns.columns) else None
+    if labels and roles & {"initial", "adjusted"} and not columns.unknown:
+        return columns  # 项目资金 | 年初预算数 in a table of targets
     return None
 
 

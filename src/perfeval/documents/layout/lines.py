@@ -25,10 +25,11 @@ _LATIN = re.compile(r"[A-Za-z,.;:]\n[A-Za-z]")
 
 @attrs.frozen
 class Slot:
-    """One printed cell of a line: its column in the grid, and where it runs across the table."""
+    """One printed cell of a line: its column in the grid, how many it covers, and where it runs across the table."""
 
     text: str
     column: int
+    wide: int
     start: float  # exact: a position, never an amount
     stop: float  # exact: the same
     rows: int
@@ -37,7 +38,10 @@ class Slot:
 
 @attrs.frozen
 class Line:
-    """One row of a grid. ``piece`` numbers the grids of a document; ``fields`` counts the columns of the piece."""
+    """One row of a grid. ``piece`` numbers the grids of a document.
+
+    ``moved`` says that its slots were put under a header by what they hold.
+    """
 
     slots: tuple[Slot, ...]
     place: Location
@@ -46,6 +50,7 @@ class Line:
     tolerance: float  # exact: a distance between positions
     is_first: bool
     is_last: bool
+    moved: bool = False
 
     @property
     def printed(self) -> tuple[Slot, ...]:
@@ -85,7 +90,15 @@ def positions_of(grid: Grid) -> list[float]:  # exact: positions on a page
 
 def _slot(cell: GridCell, positions: Sequence[float]) -> Slot:  # exact: positions on a page
     text = cell.text.strip()
-    return Slot(text, cell.column, positions[cell.column], positions[cell.stop], cell.row_span, cell.place)
+    return Slot(
+        text,
+        cell.column,
+        cell.column_span,
+        positions[cell.column],
+        positions[cell.stop],
+        cell.row_span,
+        cell.place,
+    )
 
 
 def join_lines(text: str) -> str:

@@ -5,7 +5,7 @@ By position where the edges are the same; where columns were lost or shifted, by
 
 from __future__ import annotations
 
-__all__ = ["continued"]
+__all__ = ["by_content", "continued", "is_plausible"]
 
 from collections.abc import Mapping, Sequence
 
@@ -33,7 +33,7 @@ def continued(
     ``columns`` are those of the indicators, None where the break falls above them; ``above`` is the last row.
     """
     if not (grid.aligned and base.aligned):
-        return list(lines)
+        return _counted(lines, columns, known, above)
     positions = _same_positions(grid, base)
     placed = None
     if positions is not None:
@@ -45,7 +45,23 @@ def continued(
         return placed or list(lines)
     if placed is not None and _score(placed, columns, known, above) is not None:
         return placed
-    return _by_content(lines, columns, known, above) or placed
+    return by_content(lines, columns, known, above) or placed
+
+
+def _counted(
+    lines: Sequence[Line], columns: Columns | None, known: Known, above: Mapping[str, str] | None
+) -> list[Line]:
+    """Fields that are only counted: where all rows of the piece lost the same ones, they are moved as one."""
+    counts = {len(line.slots) for line in lines if line.printed and not _is_total(line, known)}
+    if columns is None or len(counts) != 1 or counts == {columns.fields}:
+        return list(lines)
+    moved = by_content(lines, columns, known, above)
+    return list(lines) if moved is None else [attrs.evolve(line, aligned=True) for line in moved]
+
+
+def is_plausible(line: Line, columns: Columns, known: Known, above: Mapping[str, str] | None) -> bool:
+    """Say whether the cells of a line can stand in the columns above them."""
+    return _score((line,), columns, known, above) is not None
 
 
 def lines_tolerance(base: Grid) -> float:  # exact: a distance between positions
@@ -102,18 +118,20 @@ def _score(
     return score
 
 
-def _by_content(
+def by_content(
     lines: Sequence[Line], columns: Columns, known: Known, above: Mapping[str, str] | None
 ) -> list[Line] | None:
     """Find the one way to put the columns of a piece under the header so that every row can be one."""
-    filled = {slot.column for line in lines for slot in line.printed if not _is_total(line, known)}
-    starts = sorted(
-        {slot.column for line in lines for slot in line.slots if not _is_total(line, known)} | filled
-    )
+    rows = [line for line in lines if not _is_total(line, known)]
+    filled = {slot.column for line in rows for slot in line.printed}
+    inside = {slot.column + more for line in rows for slot in line.slots for more in range(1, slot.wide)}
+    starts = [
+        column for column in range(max(filled, default=-1) + 1) if column in filled or column not in inside
+    ]
     heads = sorted({column.start for column in columns.columns} | {slot.start for slot in columns.unknown})
     if heads and heads[0] > 0:
         heads.insert(0, 0.0)  # exact: the position of the label at the side
-    best: dict[tuple[float | None, ...], tuple[int, int, list[Line]]] = {}  # exact: positions
+    best: dict[tuple[float, ...], tuple[int, int, list[Line]]] = {}  # exact: positions
     whole = [column if column in filled else None for column in starts]
     for cost, fields in repairs(whole, len(heads)):
         if len(fields) > len(heads):
@@ -121,7 +139,7 @@ def _by_content(
         under = {column: index for index, column in enumerate(fields) if column is not None}
         moved = [_moved(line, starts, under, heads) for line in lines]
         score = _score(moved, columns, known, above)
-        outcome = tuple(heads[under[column]] if column in under else None for column in starts)
+        outcome = tuple(heads[under[column]] for column in sorted(under))
         if score is not None and (outcome not in best or best[outcome][1] > cost):
             best[outcome] = (score, cost, moved)
     ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
@@ -145,4 +163,4 @@ def _moved(line: Line, starts: Sequence[int], under: Mapping[int, int], heads: S
         index = under[column]
         stop = heads[index + 1] if index + 1 < len(heads) else heads[index]
         slots.append(attrs.evolve(slot, start=heads[index], stop=stop))
-    return attrs.evolve(line, slots=tuple(slots))
+    return attrs.evolve(line, slots=tuple(slots), moved=True)

@@ -87,7 +87,7 @@ def _by_position(line: Line, columns: Columns) -> Row:
         role = _role_of(named[index], slots, named, line, by_column)
         texts[role] = _text(role, slots)
         places[role] = slots[0].place
-    return Row(texts, places, line.place, (line.piece,), areas, left_over=tuple(left_over))
+    return Row(texts, places, line.place, (line.piece,), areas, moved=line.moved, left_over=tuple(left_over))
 
 
 def _role_of(
@@ -224,8 +224,8 @@ def _mend_areas(role: str, rows: Sequence[Row], texts: list[dict[str, str]], kno
 
 
 def _is_merged_style(role: str, rows: Sequence[Row], texts: list[dict[str, str]], apart: set[int]) -> bool:
-    """Say whether level cells are merged here: no empty one begins a row, except after a page break."""
-    return not any(
+    """Say whether level cells are merged here: one is, and no empty one begins a row, except after a page break."""
+    return any(row.areas.get(role, 1) > 1 for row in rows) and not any(
         role in row.areas and not texts[index].get(role)
         for index, row in enumerate(rows)
         if index not in apart
