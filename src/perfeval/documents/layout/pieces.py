@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from perfeval.documents.grid import Grid
-from perfeval.documents.layout.align import Known, judge, repairs
+from perfeval.documents.layout.align import Known, aligned_fields, judge, repairs
 from perfeval.documents.layout.headers import Columns
 from perfeval.documents.layout.lines import Line, Slot, column_count, lines_of, positions_of
 from perfeval.documents.layout.words import key_of
@@ -51,12 +51,26 @@ def continued(
 def _counted(
     lines: Sequence[Line], columns: Columns | None, known: Known, above: Mapping[str, str] | None
 ) -> list[Line]:
-    """Fields that are only counted: where all rows of the piece lost the same ones, they are moved as one."""
-    counts = {len(line.slots) for line in lines if line.printed and not _is_total(line, known)}
-    if columns is None or len(counts) != 1 or counts == {columns.fields}:
+    """Fields that are only counted: where a row alone is not clear, all rows of the piece are moved as one."""
+    if columns is None or _each_by_itself(lines, columns, known, above):
         return list(lines)
     moved = by_content(lines, columns, known, above)
     return list(lines) if moved is None else [attrs.evolve(line, aligned=True) for line in moved]
+
+
+def _each_by_itself(
+    lines: Sequence[Line], columns: Columns, known: Known, above: Mapping[str, str] | None
+) -> bool:
+    """Say whether each row can be told by what it holds, up to the total."""
+    for line in lines:
+        if _is_total(line, known):
+            break
+        if line.printed:
+            found = aligned_fields(line.slots, columns, known, above)
+            if found is None:
+                return False
+            above = {role: slot.text for role, slot in found[0].items()}
+    return True
 
 
 def is_plausible(line: Line, columns: Columns, known: Known, above: Mapping[str, str] | None) -> bool:
