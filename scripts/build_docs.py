@@ -14,14 +14,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import Enum, StrEnum
+from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import attrs
 import tomli
 
 import perfeval
-from perfeval import report, rulebook, rules
+from perfeval import documents, report, rulebook, rules
 from perfeval.findings import FindingClass, Severity
 from perfeval.formula import RoundingMode, nodes
 from perfeval.formula.prose import REASONS as BECAUSE
@@ -521,6 +524,39 @@ def layers() -> str:
     return "```text\n" + "\n".join(layer.replace("perfeval.", "") for layer in contract["layers"]) + "\n```\n"
 
 
+def layout_roles() -> str:
+    """Give the roles that words of forms can have, with some of the words."""
+    text = files("perfeval.documents.layout").joinpath("words.toml").read_text(encoding="utf-8")
+    known = tomli.loads(text)
+    rows = [
+        (code(section), code(role), "、".join(found[:6]) + (" …" if len(found) > 6 else ""))
+        for section in ("columns", "groups", "labels", "funding", "goal", "rows", "values")
+        for role, found in known[section].items()
+    ]
+    return table(("section", "role", "words"), rows)
+
+
+def reading_findings() -> str:
+    """Give every remark of the reader: the wordings of the codes PE0xx, wherever they are defined."""
+    found: dict[str, Wording] = {FILLER_ROW.code: FILLER_ROW}
+    for module in walk_packages(documents.__path__, "perfeval.documents."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Wording) and value.code.startswith("PE0"):
+                found.setdefault(value.code, value)
+    return table(
+        ("code", "中文", "English"),
+        [(code(key), found[key].zh, found[key].en) for key in sorted(found)],
+    )
+
+
+def limits() -> str:
+    """Give the limits on one document with their defaults."""
+    return table(
+        ("limit", "default"),
+        [(code(field.name), f"{field.default:,}") for field in attrs.fields(perfeval.Limits)],
+    )
+
+
 # Pages
 
 
@@ -541,9 +577,9 @@ def sections() -> dict[str, str]:
             Severity,
             FindingClass,
         ),
-        "remarks": table(
-            ("code", "中文", "English"), [(code(FILLER_ROW.code), FILLER_ROW.zh, FILLER_ROW.en)]
-        ),
+        "reading-findings": reading_findings(),
+        "layout-roles": layout_roles(),
+        "limits": limits(),
         "settings": settings_table(),
         "books": books(),
         "row": sample_row(),

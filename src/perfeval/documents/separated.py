@@ -22,7 +22,7 @@ _ANNOUNCED = re.compile(r"\"?sep=([,\t;|])\"?(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FORMULA_TEXT = re.compile(r"=\"((?:[^\"]++|\"\")*+)\"")
 # The characters that begin a formula, and those that begin a target; not a pair of quotes around a word.
-_GUARDED = re.compile(r"'(?=[=+\-@<>≤≥＜＞＝＋－＠])(?!.*'\Z)", re.DOTALL)
+_GUARDED = re.compile(r"\A'(?='*[=+\-@<>≤≥＜＞＝＋－＠])")
 _MOST_PLACES = 20
 
 _BROKEN_QUOTES = Wording(
@@ -102,7 +102,7 @@ def _shown(field: str) -> str:
     formula = _FORMULA_TEXT.fullmatch(field)
     if formula is not None:
         return formula[1].replace('""', '"')
-    return _GUARDED.sub("", field, count=1) if field.startswith("'") else field
+    return _GUARDED.sub("", field)
 
 
 def _holds_rows(text: str, delimiter: str, fields: int) -> bool:

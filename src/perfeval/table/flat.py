@@ -7,6 +7,7 @@ __all__ = ["FLAT_COLUMNS", "flat_columns", "flat_rows", "write_csv", "write_xlsx
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,9 @@ _INDICATOR = {
 }
 _TOTAL = {"总分": "score", "自评等级": "grade"}
 
-FLAT_COLUMNS: tuple[str, ...] = ("文件", "项目编码") + tuple(
-    header
-    for header in (*_HEADING, *_KEYS, *_FUNDING, *_INDICATOR, *_TOTAL)
-    if header not in {"文件", "项目编码"}
+FLAT_COLUMNS: tuple[str, ...] = tuple(
+    # A code stands before the name of what it is the code of.
+    dict.fromkeys(("文件", "项目编码", *_HEADING, *_KEYS, *_FUNDING, *_INDICATOR, *_TOTAL))
 )
 """The headers that every flat file has; ``flat_columns`` adds those of keys of one's own."""
 
@@ -75,7 +75,7 @@ _OTHER_KEY = "keys."
 _TOTAL_ROW = re.compile("总额|总计|合计")
 # The characters that make a spreadsheet compute a cell; and those before which the reader of CSV takes an
 # apostrophe off, so that one which was printed there must have another.
-_COMPUTED = re.compile(r"[=+\-@＝＋－＠]|'[=+\-@<>≤≥＜＞＝＋－＠]")
+_COMPUTED = re.compile(r"[=+\-@＝＋－＠]|'+[=+\-@<>≤≥＜＞＝＋－＠]")
 # What XML cannot hold is written in a workbook as _x0001_, and what looks like that as _x005F_x0001_.
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _MOST_CHARACTERS = 32_767
@@ -115,7 +115,8 @@ def flat_rows(tables: Iterable[Table]) -> Iterator[dict[str, str]]:
         )
         heading.update(_cells(_FUNDING, _total_money(table.get("funding", ()))))
         heading.update(_cells(_TOTAL, table.get("total", {})))
-        for indicator in table.get("indicators") or ({},):
+        indicators: Sequence[Mapping[str, Any]] = table.get("indicators") or ({},)
+        for indicator in indicators:
             yield {**heading, **_cells(_INDICATOR, indicator)}
 
 
@@ -144,8 +145,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([_guarded(column) for column in columns])
-        writer.writerows([_guarded(row.get(column, "")) for column in columns] for row in rows)
+        writer.writerows([_guarded(text) for text in line] for line in _lines(columns, rows))
 
 
 def _guarded(text: str) -> str:
@@ -168,25 +168,32 @@ def write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
     sheet = book.create_sheet("perfeval")
     sheet.freeze_panes = "A2"
     cut = 0
-    lines = (tuple(row.get(column, "") for column in columns) for row in rows)
-    for number, line in enumerate((tuple(columns), *()) if not columns else _with_header(columns, lines)):
-        if number == _MOST_ROWS:
-            book.close()
-            raise UsageError(_TOO_MANY(most=_MOST_ROWS))
-        cells = []
-        for text in line:
-            escaped = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-            if len(escaped) > _MOST_CHARACTERS:
-                cut += 1
-                escaped = f"{escaped[: _MOST_CHARACTERS - 1]}…"
-            cell = WriteOnlyCell(sheet, escaped)
-            cell.data_type = "s"  # openpyxl takes =100% for a formula and #N/A for an error
-            cells.append(cell)
-        sheet.append(cells)
+    try:
+        for number, line in enumerate(_lines(columns, rows)):
+            if number == _MOST_ROWS:
+                raise UsageError(_TOO_MANY(most=_MOST_ROWS))  # noqa: TRY301 - the sheet has to be closed
+            cells: list[object] = []
+            for text in line:
+                if not text:
+                    cells.append(None)
+                    continue
+                escaped = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+                if len(escaped) > _MOST_CHARACTERS:
+                    cut += 1
+                    escaped = f"{escaped[: _MOST_CHARACTERS - 1]}…"
+                cell = WriteOnlyCell(sheet, escaped)
+                cell.data_type = "s"  # openpyxl takes =100% for a formula and #N/A for an error
+                cells.append(cell)
+            sheet.append(cells)
+    except BaseException:
+        with suppress(Exception):  # what is thrown away half written must be closed, and may be past that
+            sheet.close()
+        raise
     book.save(path)
     return cut
 
 
-def _with_header(columns: Sequence[str], lines: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    yield tuple(columns)
-    yield from lines
+def _lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[Sequence[str]]:
+    yield columns
+    for row in rows:
+        yield [row.get(column, "") for column in columns]

@@ -75,7 +75,9 @@ def _columns(line: Line, role_of: Callable[[Slot], str | None]) -> Columns:
             unknown.append(slot)
         else:
             known.append(Column(role, slot.start, slot.stop, slot))
-    return Columns(tuple(known), tuple(unknown), len(line.slots))
+    first = min((column.start for column in known), default=0)
+    # What stands left of all columns is the label at the side of the section.
+    return Columns(tuple(known), tuple(slot for slot in unknown if slot.start > first), len(line.slots))
 
 
 def indicator_columns(line: Line, under: Line | None, words: Words) -> tuple[Columns, bool] | None:
@@ -105,6 +107,8 @@ def _flat_role(slot: Slot, words: Words) -> str | None:
         other = lookup.get(key)
         if other is not None and (known is None or other in known):
             return other
+    if slot.text.startswith("keys."):
+        return slot.text
     return "total" if words.rows.get(key) == "total" else role
 
 

@@ -1,0 +1,77 @@
+"""One row into one Indicator, and what the reader doubts about rows."""
+
+from __future__ import annotations
+
+__all__ = ["draft_doubts", "indicator_of"]
+
+from collections.abc import Iterator, Sequence
+
+from perfeval.documents.layout import doubts
+from perfeval.documents.layout.doubts import doubt
+from perfeval.documents.layout.draft import Draft
+from perfeval.documents.layout.lines import join_lines
+from perfeval.documents.layout.rows import Row
+from perfeval.documents.layout.words import Words
+from perfeval.findings import Finding, Location, Severity
+from perfeval.table import Indicator, TargetCell
+from perfeval.table.cells import Cell
+from perfeval.values import DEFAULT_UNITS, parse_parts, parse_target
+
+_TEXTS = ("id", "level1", "level2", "level3", "rule", "standard", "evidence", "deviation", "review_reason")
+_TARGETS = ("actual", "previous_year", "review_actual")
+_NUMBERS = ("weight", "score", "review_score", "coefficient", "deduction")
+
+Places = dict[str, Location]
+
+
+def indicator_of(row: Row, index: int, places: Places, words: Words) -> Indicator:
+    """Give an indicator, and put the places of its cells among the places of the table."""
+    path = f"indicators[{index}]"
+    places[path] = row.place
+    for role, place in row.places.items():
+        places[f"{path}.{role}"] = place
+    given: dict[str, object] = {role: row.texts[role] for role in (*_TEXTS, *_NUMBERS) if role in row.texts}
+    for role in _TARGETS:
+        if role in row.texts:
+            given[role] = _target(row.texts[role], words)
+    target = _target_of(row, words)
+    if target is not None:
+        given["target"] = target
+    return Indicator(**given)  # type: ignore[arg-type]  # the roles are its fields
+
+
+def _target(text: str, words: Words) -> TargetCell | str:
+    return text if words.units is DEFAULT_UNITS else Cell(text, parse_target(text, words.units))
+
+
+def _target_of(row: Row, words: Words) -> TargetCell | str | None:
+    """Give the target; where operator or unit have columns of their own, with its parts."""
+    if "target" not in row.texts:
+        return None
+    value = row.text("target") or row.text("initial_target")
+    if not {"operator", "unit"} & set(row.texts):
+        return _target(value, words)
+    operator, unit = row.text("operator"), row.text("unit")
+    return Cell(
+        f"{operator}{value}{unit}", parse_parts(operator, value, unit, words.units), (operator, value, unit)
+    )
+
+
+def draft_doubts(draft: Draft, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Say what was joined, moved, left over or unknown."""
+    for row in rows:
+        shown = join_lines(row.text("level3"))
+        if row.joined:
+            yield doubt(doubts.JOINED_ROW(name=shown), Severity.NOTE, row.place)
+        if row.moved:
+            yield doubt(doubts.MOVED_CELLS(name=shown), Severity.NOTE, row.place)
+        for slot in row.left_over:
+            yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.WARNING, slot.place)
+        for role in (*_NUMBERS, "target", "actual"):
+            if row.areas.get(role, 1) > 1 and not row.joined:
+                message = doubts.MERGED_NUMBER(text=row.text(role), column=role, count=row.areas[role])
+                yield doubt(message, Severity.WARNING, row.places.get(role))
+    for slot in draft.headers[0].unknown if draft.headers else ():
+        yield doubt(doubts.UNKNOWN_COLUMN(header=slot.text[:40]), Severity.NOTE, slot.place)
+    for slot in draft.left_over:
+        yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.NOTE, slot.place)
