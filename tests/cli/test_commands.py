@@ -225,7 +225,9 @@ def test_the_readable_ones_are_still_scored(capsys: pytest.CaptureFixture[str], 
 
 
 def test_a_rule_book_in_a_directory_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = outcome(capsys, "score", "examples", "--output-format", "json")
+    status, out, err = outcome(
+        capsys, "score", "examples/bortala-2024", "examples/rulebooks", "--output-format", "json"
+    )
     assert (status, len(json.loads(out)["evaluations"])) == (0, 8)
     assert [line.partition(" schema: ")[2] for line in err.splitlines()] == [
         "是 perfeval.rulebook.v1，不是绩效自评表"

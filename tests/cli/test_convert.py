@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from perfeval import Evaluation, Limits, read
-from perfeval.cli import convert, main
-from perfeval.cli.convert import FileReader
+from perfeval.cli import convert, gather, main
+from perfeval.cli.gather import FileReader
 from perfeval.cli.journal import Entry
 from perfeval.table import Reading, dump_json, dump_toml
 
@@ -222,7 +222,7 @@ def test_a_fault_of_a_reader(
     def faulty(*_given: object, **_more: object) -> object:
         raise fault
 
-    monkeypatch.setattr(convert, "read", faulty)
+    monkeypatch.setattr(gather, "read", faulty)
     status, err = outcome(capsys, "convert", SOURCES[0], "-o", tmp_path / "out.json")
     assert status == 2
     assert err.startswith(f"{SOURCES[0]}: 读取时程序崩溃（{type(fault).__name__}: ")
@@ -232,7 +232,7 @@ def test_half_a_character_is_no_text(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     halved = Reading((Evaluation(name="\ud800"),))
-    monkeypatch.setattr(convert, "read", lambda *_, **__: halved)
+    monkeypatch.setattr(gather, "read", lambda *_, **__: halved)
     status, err = outcome(capsys, "convert", SOURCES[0], "-o", tmp_path / "out.json")
     assert (status, "UnicodeEncodeError" in err) == (2, True)
 
@@ -254,13 +254,13 @@ def test_a_journal_is_used(
         seen.append(name)
         return read(source, name=name, **given)  # type: ignore[arg-type]  # passed on
 
-    monkeypatch.setattr(convert, "read", watched)
+    monkeypatch.setattr(gather, "read", watched)
     second = outcome(capsys, "convert", tree, "-o", output, "--journal", journal)
     assert output.read_bytes() == made
     assert (second[0], second[1].replace("d2.csv", "d.csv")) == first
     # What could not be read is tried again; so is the archive with it in.
     assert [Path(name).name for name in seen] == ["g.csv", "h.toml", "i.txt", "c.toml"]
-    monkeypatch.setattr(convert, "VERSION", "9.9")
+    monkeypatch.setattr(gather, "VERSION", "9.9")
     outcome(capsys, "convert", tree, "-o", output, "--journal", journal)
     assert len(seen) == 4 + 8
 

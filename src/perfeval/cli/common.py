@@ -5,20 +5,24 @@ from __future__ import annotations
 __all__ = [
     "EXIT_DONE",
     "EXIT_MISUSE",
+    "MANY",
     "SUFFIXES",
     "add_language",
     "add_map",
     "add_paths",
     "add_rulebook",
     "complain",
+    "files",
     "print_json",
     "read_paths",
+    "remark",
     "words_of",
 ]
 
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +49,10 @@ SUFFIXES = frozenset(
 _NOTHING = Wording(
     "CLI-NOTHING", "目录里没有能读的文件（{suffixes}）", "has no file in it that can be read ({suffixes})"
 )
+_MORE = Wording("CLI-MORE", "{file}: {code} 同类说明另有 {count} 处", "{file}: {code} in {count} more places")
+_MOST_NOTES = 3
+MANY = 20
+"""Documents: above it a journal is kept and progress shown."""
 _OTHER = frozenset({OTHER_SCHEMA.code, NO_TABLE.code})
 _NO_PATH = Wording("CLI-PATH", "找不到这个文件或目录", "is no file or directory")
 
@@ -104,7 +112,7 @@ def read_paths(paths: Sequence[str], words: Words | None = None) -> Read:
     passed_over: list[Problem] = []
     problems: list[Problem] = []
     named = set(paths)
-    for path in _with_progress(list(_files(paths, problems))):
+    for path in _with_progress(list(files(paths, problems))):
         try:
             reading = read(path, words=words)
         except UnreadableError as error:
@@ -119,7 +127,8 @@ def read_paths(paths: Sequence[str], words: Words | None = None) -> Read:
     return Read(tuple(evaluations), tuple(findings), tuple(passed_over), tuple(problems))
 
 
-def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
+def files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
+    """Give the files of the paths, those of a directory by their suffix; a path that is nothing is a problem."""
     for given in paths:
         path = Path(given)
         if path.is_dir():
@@ -137,7 +146,7 @@ def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
 
 def _with_progress(paths: list[str]) -> Iterable[str]:
     """Show progress on a terminal, where rich is installed and there is enough to wait for."""
-    if len(paths) < 50 or not sys.stderr.isatty():
+    if len(paths) < MANY or not sys.stderr.isatty():
         return paths
     try:
         from rich.console import Console  # noqa: PLC0415 - an extra, imported where it is used
@@ -149,12 +158,25 @@ def _with_progress(paths: list[str]) -> Iterable[str]:
 
 def complain(read: Read, language: Language) -> int:
     """Write what could not be read, and the reader's remarks, to stderr; give the exit status."""
-    for finding in read.findings:
-        print(finding.text(language), file=sys.stderr)
+    remark(read.findings, language)
     for problem in (*read.passed_over, *read.problems):
         print(problem.text(language), file=sys.stderr)
     refused = any(finding.severity is Severity.ERROR for finding in read.findings)
     return EXIT_MISUSE if read.problems or refused else EXIT_DONE
+
+
+def remark(findings: Iterable[Finding], language: Language) -> None:
+    """Write the remarks of readers to stderr; of many notes of one kind on one file, the first and their number."""
+    shown: Counter[tuple[str | None, str]] = Counter()
+    for finding in findings:
+        kind = (finding.places[0].file if finding.places else None, finding.code)
+        shown[kind] += finding.severity is Severity.NOTE
+        if shown[kind] <= _MOST_NOTES or finding.severity is not Severity.NOTE:
+            print(finding.text(language), file=sys.stderr)
+    for (file, code), count in shown.items():
+        if count > _MOST_NOTES:
+            more = _MORE(file=file or "", code=code, count=count - _MOST_NOTES)
+            print(more.text(language), file=sys.stderr)
 
 
 def print_json(data: Any) -> None:
