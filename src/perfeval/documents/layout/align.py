@@ -40,6 +40,7 @@ _BARE_NUMBER = re.compile(r"[<>=≤≥]*-?[0-9][0-9,.]*%?")
 _PLAIN = re.compile(r"[0-9.]+")
 _HALF = 2  # letters: one alone begins or ends too many words
 _MOST_FIELDS = 40
+_MOST_TWICE = 24  # beyond it two repairs at once would be thousands of readings of each row
 
 
 @attrs.define
@@ -48,12 +49,23 @@ class Known:
 
     words: Words
     seen: dict[str, set[str]] = attrs.field(factory=dict)
+    _judged: dict[tuple[str, str], int] = attrs.field(factory=dict)
 
     def learn(self, texts: Mapping[str, str]) -> None:
         """Remember the words of a row that needed no repair."""
         for role, text in texts.items():
             if text and role in _WORDY | _LEVELS | _VALUES:
-                self.seen.setdefault(role, set()).add(squash(text))
+                words, word = self.seen.setdefault(role, set()), squash(text)
+                if word not in words:
+                    words.add(word)
+                    self._judged.clear()
+
+    def plausibility(self, role: str, text: str) -> int:
+        """Judge a text in a column; the same cells are asked for with every repair that is tried."""
+        key = (role, text)
+        if key not in self._judged:
+            self._judged[key] = plausibility(role, text, self)
+        return self._judged[key]
 
     def holds(self, role: str, text: str) -> bool:
         """Say whether a column is known to hold a word."""
@@ -126,20 +138,22 @@ def aligned_fields(
     if not slots or max(len(slots), columns.fields) > _MOST_FIELDS:
         return None
     roles = _roles_by_field(columns)
-    best: dict[tuple[tuple[str, str], ...], tuple[int, int, dict[str, Slot]]] = {}
-    for cost, fields in repairs([slot if slot.text else None for slot in slots], len(roles)):
-        taken = {
-            role: slot for role, slot in zip(roles, fields, strict=False) if slot is not None and slot.text
-        }
-        if len(taken) < sum(1 for slot in slots if slot.text):
-            continue  # two fields in one column, or one in none
-        outcome = tuple(sorted((role, slot.text) for role, slot in taken.items()))
-        score = judge(taken, columns.roles, known, previous)
-        if cost == 0 and score is not None and _is_whole(taken, columns.roles):
+    printed = [slot if slot.text else None for slot in slots]
+    count, names = sum(slot is not None for slot in printed), columns.roles
+    best: dict[tuple[int, ...], tuple[int, int, dict[str, Slot]] | None] = {}
+    for cost, fields in repairs(printed, len(roles)):
+        # Repairs come with the smallest first; what is already judged needs no second look.
+        outcome = tuple(index for index, slot in enumerate(fields[: len(roles)]) if slot is not None)
+        if len(outcome) < count or outcome in best:
+            continue  # a field in no column
+        taken = {roles[index]: slot for index in outcome if (slot := fields[index]) is not None}
+        score = judge(taken, names, known, previous)
+        if cost == 0 and score is not None and _is_whole(taken, names):
             return {role.split("#")[0]: slot for role, slot in taken.items()}, False
-        if score is not None and (outcome not in best or best[outcome][1] > cost):
-            best[outcome] = (score, cost, taken)
-    ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
+        best[outcome] = None if score is None else (score, cost, taken)
+    ranked = sorted(
+        (found for found in best.values() if found is not None), key=lambda found: (-found[0], found[1])
+    )
     if not ranked:
         return None
     score, cost, taken = ranked[0]
@@ -170,6 +184,8 @@ def repairs(whole: list[Field | None], width: int) -> Iterator[tuple[int, list[F
     yield 0, _fitted(whole, width)
     once = list(_edits(whole))
     yield from ((1, _fitted(fields, width)) for fields in once)
+    if len(whole) > _MOST_TWICE:
+        return
     for fields in once:
         yield from ((2, _fitted(again, width)) for again in _edits(fields))
 
@@ -200,7 +216,7 @@ def judge(
     for role, text in texts.items():
         name = role.split("#")[0]
         above = previous.get(name, "") if is_rest and previous is not None else ""
-        points = plausibility(name, above + text, known)
+        points = known.plausibility(name, above + text)
         if is_rest:  # the second half of a cell stands under its first
             points += 1 if above else -1
         if name == "none":

@@ -80,6 +80,7 @@ class Draft:
 
 _COLON = re.compile(r"\s*([^:：\n]{2,16})[:：]\s*(.*)", re.DOTALL)
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_MONEY_UNIT = re.compile("(?:人民币)?[百千万亿]*元")
 _SHORT = 60
 _TITLE_LENGTH = 80
 _CAPTION = re.compile(r"\(?(?:[12][0-9]{3}年?度?|单位[:：].*|金额单位.*|.*年度?)\)?")
@@ -453,6 +454,8 @@ class _Sorter:
             role = self.words.labels.get(key_of(slot.text)) if len(slot.text) < _SHORT else None
             inline = _COLON.fullmatch(slot.text) if role is None else None
             inner = self.words.labels.get(key_of(inline[1])) if inline else None
+            if inline and inner == "organisation" and _MONEY_UNIT.fullmatch(squash(inline[2])):
+                inner = "amount_unit"  # 单位：万元
             if role is not None:
                 if label is not None:
                     found.append(Entry(label[0], "", label[1]))

@@ -198,6 +198,7 @@ def _without_twins(columns: Columns) -> Columns:
 def funding_columns(line: Line, words: Words) -> Columns | None:
     """Give the columns of the money table if the line is its header."""
     columns = _columns(line, lambda slot: words.funding.get(key_of(slot.text)))
+    columns = _with_label(columns)
     labels = tuple(column for column in columns.columns if column.role == "label")
     money = attrs.evolve(
         columns, columns=tuple(column for column in columns.columns if column.role != "label")
@@ -212,6 +213,17 @@ def funding_columns(line: Line, words: Words) -> Columns | None:
     return None
 
 
+def _with_label(columns: Columns) -> Columns:
+    """Take 年度预算数 before 年初预算 and 调整后预算数 for what it is: the label over the names of the rows."""
+    if not columns.columns or columns.first("label"):
+        return columns
+    first, *others = columns.columns
+    is_label = first.role in {"initial", "adjusted"} and any(other.role == first.role for other in others)
+    if not is_label or len({other.role for other in others} & _MONEY) < 2:
+        return columns
+    return attrs.evolve(columns, columns=(attrs.evolve(first, role="label"), *others))
+
+
 def goal_columns(line: Line, words: Words) -> Columns | None:
     """Give the columns of the goals if the line is their header: 预期目标 beside 实际完成情况."""
     found: list[Column] = []
@@ -223,7 +235,11 @@ def goal_columns(line: Line, words: Words) -> Columns | None:
     if found and "actual" not in roles and len(found) == len(line.printed):
         # 总体目标 | 年度目标 over the goal alone; one word is a label with nothing behind it.
         return Columns((found[-1],), fields=len(line.slots)) if len(found) > 1 else None
-    if "actual" not in roles or "expected" not in roles or len(line.printed) > len(found) + 1:
+    if "actual" not in roles or "expected" not in roles:
+        return None
+    beside = [slot for slot in line.printed if all(slot is not column.slot for column in found)]
+    sides = [slot for slot in beside if slot.rows > 1 and slot.stop <= found[0].start + line.tolerance]
+    if len(beside) - len(sides) > (0 if sides else 1):
         return None
     # 年度总体目标 | 预期目标 | 实际完成情况: the first is the label at the side.
     expected = [column for column in found if column.role == "expected"]

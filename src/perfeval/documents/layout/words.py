@@ -40,6 +40,11 @@ _NOT_WORDS = re.compile(r"[:/／\\|、，,和与及或\"“”'‘’《》<>〈
 
 
 _TRAILING_NUMBER = re.compile(r"(?<=[^0-9])[0-9]{1,2}$")
+# 小计③=①+② and 执行率B/A: how a form says what a column is computed from.
+_FORMULA = re.compile(
+    r"(?<=[\u4e00-\u9fff%])(?:[0-9]{0,2}[A-Z]?=)?[0-9A-Z]{1,2}(?:[-+*/×÷−][0-9A-Z%]{1,4})+$|"
+    r"(?<=[\u4e00-\u9fff])[A-E]$"
+)
 
 
 @lru_cache(maxsize=65_536)  # headers and labels repeat in every table of a filing
@@ -48,7 +53,7 @@ def key_of(text: str) -> str:
     plain = squash(text)
     while (shorter := _BRACKETS.sub("", plain)) != plain:
         plain = shorter
-    plain = plain.replace("(", "").replace(")", "")
+    plain = _FORMULA.sub("", plain.replace("(", "").replace(")", ""))
     return _TRAILING_NUMBER.sub("", _NOT_WORDS.sub("", _AROUND.sub("", plain)))
 
 
