@@ -82,6 +82,7 @@ _COLON = re.compile(r"\s*([^:：\n]{2,16})[:：]\s*(.*)", re.DOTALL)
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MONEY_UNIT = re.compile("(?:人民币)?[百千万亿]*元")
 _SHORT = 60
+_NEAR = 20  # lines: a gap between the pieces of a table is shorter
 _TITLE_LENGTH = 80
 _CAPTION = re.compile(r"\(?(?:[12][0-9]{3}年?度?|单位[:：].*|金额单位.*|.*年度?)\)?")
 _PAGE = re.compile(r"[-—–第共页/0-9,.·•\s]*")
@@ -122,6 +123,7 @@ class _Sorter:
         self.between: list[Paragraph] = []
         self.draft: Draft | None = None
         self.current: Grid | None = None
+        self.tried = 0
 
     def finish(self) -> Sorted:
         self._close()
@@ -150,7 +152,7 @@ class _Sorter:
         if self.draft is not None:
             self.between = []
             lines = self._under_the_header(grid, lines)
-        self.current = grid
+        self.current, self.tried = grid, 0
         skip = False
         for index in range(len(lines)):
             if skip:
@@ -182,31 +184,23 @@ class _Sorter:
 
     def _refit(self, lines: list[Line], index: int) -> None:
         """Mend rows of a grid that were shifted within it: behind an empty line, or two and more that cannot be rows."""
-        draft = self.draft
-        line = lines[index]
-        if (
-            draft is None
-            or draft.part is not Part.INDICATORS
-            or line.moved
-            or not (line.aligned and line.printed)
-        ):
+        draft, line = self.draft, lines[index]
+        if draft is None or draft.part is not Part.INDICATORS or not draft.rows or index < self.tried:
             return
-        columns, above = draft.headers[-1], draft.rows[-1].texts if draft.rows else None
+        columns, above = draft.headers[-1], draft.rows[-1].texts
+        if line.moved or columns.is_flat or not (line.aligned and line.printed):
+            return
+        if is_plausible(line, columns, draft.known, above) or self._begins(line):
+            return
+        following = next((other for other in lines[index + 1 : index + _NEAR] if other.printed), None)
         behind_gap = index > 0 and not lines[index - 1].printed
-        if (
-            columns.is_flat
-            or not draft.rows
-            or self._begins(line)
-            or is_plausible(line, columns, draft.known, above)
-        ):
+        if not behind_gap and (following is None or is_plausible(following, columns, draft.known, None)):
             return
         stop = next((n for n in range(index, len(lines)) if self._begins(lines[n])), len(lines))
-        run = lines[index:stop]
-        rows = [other for other in run if other.printed]
-        if not behind_gap and (len(rows) < 2 or is_plausible(rows[1], columns, draft.known, None)):
-            return
-        moved = by_content(run, columns, draft.known, above)
-        if moved is not None:
+        moved = by_content(lines[index:stop], columns, draft.known, above)
+        if moved is None:
+            self.tried = stop
+        else:
             lines[index:stop] = moved
 
     def _begins(self, line: Line) -> bool:

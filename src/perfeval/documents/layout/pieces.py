@@ -17,6 +17,7 @@ from perfeval.documents.layout.headers import Columns
 from perfeval.documents.layout.lines import Line, Slot, column_count, lines_of, positions_of
 from perfeval.documents.layout.words import key_of
 
+_SAMPLE = 60  # lines: enough to tell one way of putting them under the header from another
 _NEAR = 4.0  # exact: points on a page within which two rules are the same
 
 
@@ -145,21 +146,21 @@ def by_content(
     heads = sorted({column.start for column in columns.columns} | {slot.start for slot in columns.unknown})
     if heads and heads[0] > 0:
         heads.insert(0, 0.0)  # exact: the position of the label at the side
-    best: dict[tuple[float, ...], tuple[int, int, list[Line]]] = {}  # exact: positions
+    best: dict[tuple[float, ...], tuple[int, int, Mapping[int, int]]] = {}  # exact: positions
     whole = [column if column in filled else None for column in starts]
     for cost, fields in repairs(whole, len(heads)):
         if len(fields) > len(heads):
             continue
         under = {column: index for index, column in enumerate(fields) if column is not None}
-        moved = [_moved(line, starts, under, heads) for line in lines]
-        score = _score(moved, columns, known, above)
+        moved = [_moved(line, starts, under, heads) for line in lines[:_SAMPLE]]
+        score = _score(moved[:_SAMPLE], columns, known, above)
         outcome = tuple(heads[under[column]] for column in sorted(under))
         if score is not None and (outcome not in best or best[outcome][1] > cost):
-            best[outcome] = (score, cost, moved)
+            best[outcome] = (score, cost, under)
     ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
     if not ranked or any(other[:2] == ranked[0][:2] for other in ranked[1:]):
         return None
-    return ranked[0][2]
+    return [_moved(line, starts, ranked[0][2], heads) for line in lines]
 
 
 def _is_total(line: Line, known: Known) -> bool:

@@ -42,8 +42,8 @@ _NOT_WORDS = re.compile(r"[:/／\\|、，,和与及或\"“”'‘’《》<>〈
 _TRAILING_NUMBER = re.compile(r"(?<=[^0-9])[0-9]{1,2}$")
 # 小计③=①+② and 执行率B/A: how a form says what a column is computed from.
 _FORMULA = re.compile(
-    r"(?<=[\u4e00-\u9fff%])(?:[0-9]{0,2}[A-Z]?=)?[0-9A-Z]{1,2}(?:[-+*/×÷−][0-9A-Z%]{1,4})+$|"
-    r"(?<=[\u4e00-\u9fff])[A-E]$"
+    r"(?<=[\u4e00-\u9fff%])(?:[0-9A-E]{0,2}=)?[0-9A-E]{1,2}(?:[-+*/×÷−]+[0-9A-E%]{1,4})+$"
+    r"|(?<=[\u4e00-\u9fff%])[①-⑳][-=+*/×÷−①-⑳0-9%]*$|(?<=[\u4e00-\u9fff])[A-E]$"
 )
 
 
