@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 
 INSTALL = (
-    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/perfeval score examples/bortala-2024"
+    'python3 -m venv .venv && .venv/bin/pip install -q ".[documents]" '
+    "&& .venv/bin/perfeval score examples/documents/bortala-2024.pdf"
 )
 TEST = (
     'python3 -m venv .venv-test && .venv-test/bin/pip install -q ".[test]" '

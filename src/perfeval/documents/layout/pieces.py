@@ -153,7 +153,7 @@ def by_content(
             continue
         under = {column: index for index, column in enumerate(fields) if column is not None}
         moved = [_moved(line, starts, under, heads) for line in lines[:_SAMPLE]]
-        score = _score(moved[:_SAMPLE], columns, known, above)
+        score = _score(moved, columns, known, above)
         outcome = tuple(heads[under[column]] for column in sorted(under))
         if score is not None and (outcome not in best or best[outcome][1] > cost):
             best[outcome] = (score, cost, under)
