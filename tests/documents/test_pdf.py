@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from perfeval.documents.grid import Document, Grid, Paragraph
 from perfeval.documents.limits import Limits, Meter
-from perfeval.documents.pdf import read_pdf
+from perfeval.documents.pdf.reader import read_pdf
 from perfeval.errors import UnreadableError
 
 DATA = Path(__file__).parents[1] / "data/documents/pdf"

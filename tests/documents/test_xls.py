@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfeval.documents.excel.typed import typed_formulas
+from perfeval.documents.excel.xls import read_xls
 from perfeval.documents.grid import Document, Grid
 from perfeval.documents.limits import Limits, Meter
-from perfeval.documents.xls import read_xls
-from perfeval.documents.xlstyped import typed_formulas
 from perfeval.errors import UnreadableError
 
 _FOLDER = Path(__file__).parent.parent / "data" / "documents" / "xls"

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from perfeval.documents.excel.xlsx import read_xlsx
 from perfeval.documents.grid import Document, Grid, GridCell
 from perfeval.documents.limits import Limits, Meter
 from perfeval.documents.ole import ole_kind
-from perfeval.documents.xlsx import read_xlsx
 from perfeval.errors import UnreadableError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -161,10 +161,10 @@ def _text(*, markdown: bool) -> _Reader:
 
 
 _READERS: dict[str, _Reader] = {
-    "pdf": _from("pdf", "read_pdf"),
+    "pdf": _from("pdf.reader", "read_pdf"),
     "docx": _from("docx", "read_docx"),
-    "xlsx": _from("xlsx", "read_xlsx"),
-    "xls": _from("xls", "read_xls"),
+    "xlsx": _from("excel.xlsx", "read_xlsx"),
+    "xls": _from("excel.xls", "read_xls"),
     "html": _from("html", "read_html"),
     "mhtml": _from("html", "read_mhtml"),
     "csv": _from("separated", "read_separated"),

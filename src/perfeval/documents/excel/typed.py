@@ -7,7 +7,7 @@ __all__ = ["typed_formulas"]
 import struct
 from collections.abc import Iterator
 
-from perfeval.documents.numberformat import general, stored_digits
+from perfeval.documents.excel.numberformat import general, stored_digits
 
 _FORMULA, _BEGIN, _END = 0x0006, 0x0809, 0x000A
 _BEFORE_TOKENS = 22  # row, column, style, result, flags, length

@@ -14,11 +14,8 @@ from xlrd.book import Book
 from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as StoredSheet
 
-from perfeval.documents.grid import Block, Document
-from perfeval.documents.limits import Meter
-from perfeval.documents.numberformat import GENERAL, built_in, shown_text, stored_digits
-from perfeval.documents.ole import OLE_SIGNATURE, ole_kind, ole_stream
-from perfeval.documents.sheets import (
+from perfeval.documents.excel.numberformat import GENERAL, built_in, shown_text, stored_digits
+from perfeval.documents.excel.sheets import (
     ERROR_SHOWN,
     FORMAT_UNKNOWN,
     Content,
@@ -29,7 +26,10 @@ from perfeval.documents.sheets import (
     number_content,
     printed,
 )
-from perfeval.documents.xlstyped import typed_formulas
+from perfeval.documents.excel.typed import typed_formulas
+from perfeval.documents.grid import Block, Document
+from perfeval.documents.limits import Meter
+from perfeval.documents.ole import OLE_SIGNATURE, ole_kind, ole_stream
 from perfeval.errors import UnreadableError
 from perfeval.findings import Finding
 from perfeval.messages import Wording

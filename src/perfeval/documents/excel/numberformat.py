@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import attrs
 
-from perfeval.documents.dateformat import Token, shown_date
+from perfeval.documents.excel.dateformat import Token, shown_date
 
 GENERAL = "General"
 _SIGNIFICANT = 15

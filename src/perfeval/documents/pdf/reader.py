@@ -14,12 +14,12 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from perfeval.documents.grid import Block, Document, Grid, GridCell, GridRow, Paragraph
 from perfeval.documents.limits import Meter
-from perfeval.documents.pdf_glyph import SLANTED, UNREADABLE, Glyph
-from perfeval.documents.pdf_open import open_pdf, pages_of, shared_resources
-from perfeval.documents.pdf_page import PageView, view_page
-from perfeval.documents.pdf_rules import Lattice, Region, lattices, without_voids
-from perfeval.documents.pdf_shapes import Box
-from perfeval.documents.pdf_text import Line, cell_text, lines_of, paragraphs
+from perfeval.documents.pdf.glyph import SLANTED, UNREADABLE, Glyph
+from perfeval.documents.pdf.opening import open_pdf, pages_of, shared_resources
+from perfeval.documents.pdf.page import PageView, view_page
+from perfeval.documents.pdf.rules import Lattice, Region, lattices, without_voids
+from perfeval.documents.pdf.shapes import Box
+from perfeval.documents.pdf.text import Line, cell_text, lines_of, paragraphs
 from perfeval.errors import UnreadableError
 from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Wording

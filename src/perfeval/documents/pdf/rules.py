@@ -12,7 +12,7 @@ from itertools import pairwise
 import attrs
 
 from perfeval.documents.limits import Meter
-from perfeval.documents.pdf_shapes import Box, Rule
+from perfeval.documents.pdf.shapes import Box, Rule
 
 _SAME_LINE = 3.0  # exact: points between rules that are one line
 _GAP = 3.0  # exact: points that a rule may lack between two pieces, or before it meets another

@@ -27,8 +27,8 @@ from zipfile import ZipFile
 import attrs
 from lxml import etree
 
+from perfeval.documents.excel.numberformat import GENERAL, built_in
 from perfeval.documents.limits import Meter
-from perfeval.documents.numberformat import GENERAL, built_in
 
 NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -20,9 +20,9 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
 from perfeval.documents.limits import Meter
-from perfeval.documents.pdf_glyph import PLAIN_DIRECTIONS, SLANTED, Glyph, Matrix, character, glyph_at
-from perfeval.documents.pdf_open import BrokenError
-from perfeval.documents.pdf_shapes import (
+from perfeval.documents.pdf.glyph import PLAIN_DIRECTIONS, SLANTED, Glyph, Matrix, character, glyph_at
+from perfeval.documents.pdf.opening import BrokenError
+from perfeval.documents.pdf.shapes import (
     Box,
     Rule,
     around,

@@ -22,9 +22,9 @@ from functools import lru_cache
 
 import attrs
 
+from perfeval.documents.excel.numberformat import GENERAL, general, shown
 from perfeval.documents.grid import Grid, GridCell, GridRow
 from perfeval.documents.limits import Meter
-from perfeval.documents.numberformat import GENERAL, general, shown
 from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Message, Wording
 

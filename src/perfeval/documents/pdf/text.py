@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from perfeval.documents.pdf_glyph import Glyph
-from perfeval.documents.pdf_shapes import Box
+from perfeval.documents.pdf.glyph import Glyph
+from perfeval.documents.pdf.shapes import Box
 
 _SAME_LINE = 0.45  # exact: share of the size by which baselines on one line may differ (raised figures)
 _WORD_GAP = 0.2  # exact: share of the size; more between two Latin letters or figures is a space

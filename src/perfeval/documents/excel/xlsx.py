@@ -14,12 +14,18 @@ from math import isfinite
 import attrs
 from lxml import etree
 
-from perfeval.documents.grid import Block, Document
-from perfeval.documents.limits import Meter
-from perfeval.documents.numberformat import GENERAL, shown_text, stored_digits
-from perfeval.documents.ole import OLE_SIGNATURE, ole_kind
-from perfeval.documents.packed import office_archive
-from perfeval.documents.sheets import (
+from perfeval.documents.excel.numberformat import GENERAL, shown_text, stored_digits
+from perfeval.documents.excel.parts import (
+    NotAWorkbookError,
+    Package,
+    SheetPart,
+    Workbook,
+    read_workbook,
+    text_of,
+    unescaped,
+    xml_elements,
+)
+from perfeval.documents.excel.sheets import (
     ERROR_SHOWN,
     FORMAT_UNKNOWN,
     NOT_CALCULATED,
@@ -31,16 +37,10 @@ from perfeval.documents.sheets import (
     number_content,
     printed,
 )
-from perfeval.documents.xlsxparts import (
-    NotAWorkbookError,
-    Package,
-    SheetPart,
-    Workbook,
-    read_workbook,
-    text_of,
-    unescaped,
-    xml_elements,
-)
+from perfeval.documents.grid import Block, Document
+from perfeval.documents.limits import Meter
+from perfeval.documents.ole import OLE_SIGNATURE, ole_kind
+from perfeval.documents.packed import office_archive
 from perfeval.errors import UnreadableError
 from perfeval.findings import Finding
 from perfeval.messages import Wording
