@@ -9,6 +9,7 @@ __all__ = [
     "explain_card",
     "explain_execution",
     "explain_indicator",
+    "settings_of",
 ]
 
 from collections.abc import Iterable
@@ -156,20 +157,26 @@ def explain_indicator(score: IndicatorScore, language: Language) -> str:
     target, actual = (cell.text if cell else "" for cell in (row.target, row.actual))
     lines = [heading(name=name, target=target or "-", actual=actual or "-").text(language)]
     lines += _result(score.steps, score.reason, language)
-    book, choice, compared = score.rulebook, score.choice, score.compared
+    book, choice = score.rulebook, score.choice
     chosen = _CALLED(book=book.id)
     if choice.match is not None:
         chosen = _CHOSEN(book=book.id, number=choice.match + 1)
     rule = _RULES.get(choice.rule.kind)
     label = rule().text(language) if rule else choice.rule.kind
     lines.append(_RULE(rule=label, chosen=chosen.text(language)).text(language))
-    kind = compared.kind if compared else None
-    because = {step.because.code for step in score.steps if step.because}
-    for name in _settings(choice.rule, kind, score.notes, because, is_satisfaction=choice.is_satisfaction):
+    for name in settings_of(score):
         lines.append(_own_parameter(choice, name, language) or _setting(book, name, language))
     lines += _notes(score.notes, language)
     lines += _reported(score.reported_score, score.verdict, score.verdict_by, language)
     return "\n  ".join(lines)
+
+
+def settings_of(score: IndicatorScore) -> list[str]:
+    """Give the names of the settings of the book that a score depended on, such as ``settings.reverse``."""
+    compared, choice = score.compared, score.choice
+    kind = compared.kind if compared else None
+    because = {step.because.code for step in score.steps if step.because}
+    return _settings(choice.rule, kind, score.notes, because, is_satisfaction=choice.is_satisfaction)
 
 
 def explain_execution(score: ExecutionScore, language: Language) -> str:

@@ -17,7 +17,7 @@ from perfeval.rulebook import RuleBook
 from perfeval.rules import Banded, Kind, Proportional
 from perfeval.scoring.choice import Choice, choose, direction, rule_of_kind, target_kind
 from perfeval.scoring.compare import Compared, compare, same_unit
-from perfeval.scoring.explain import explain_indicator
+from perfeval.scoring.explain import explain_indicator, settings_of
 from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import judge
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
@@ -143,6 +143,11 @@ class IndicatorScore:
         inputs = {**compared.inputs, "weight": self.weight.as_integer_ratio()}
         shown = {name: _percent(pair) if name == "share" else plain(pair) for name, pair in inputs.items()}
         return steps(formula, inputs, _as_printed(shown, compared, self.indicator))
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the settings of the rule book that the score depended on, such as ``settings.reverse``."""
+        return tuple(settings_of(self))
 
     def explain(self, lang: Language = "zh") -> str:
         """Give the score and why, in words with figures, rule, setting and basis (zh or en)."""

@@ -259,8 +259,8 @@ class Evaluation:
 
     ``keys`` (project_code, unit_code, credit_code, region_code and any other) are carried untouched
     into every result. ``partial`` says that rows are known to be missing: it gets no total.
-    ``places`` says where each part was written, by path (``indicators[3].weight``); it takes no part in
-    equality, and so do ``file`` and ``sha256`` of the source.
+    ``places`` says where each part was written, by path (``indicators[3].weight``), ``doubts`` which parts
+    were read with a doubt; they take no part in equality, and neither do ``file`` and ``sha256`` of the source.
     """
 
     kind: TableKind = attrs.field(default=TableKind.PROJECT, converter=_as_kind)
@@ -281,6 +281,10 @@ class Evaluation:
     sha256: str | None = attrs.field(default=None, eq=False, metadata={"internal": True})
     places: Mapping[str, Location] = attrs.field(
         factory=dict, eq=False, repr=False, metadata={"internal": True}
+    )
+
+    doubts: frozenset[str] = attrs.field(
+        default=frozenset(), eq=False, repr=False, metadata={"internal": True}
     )
 
     def place(self, path: str = "") -> Location | None:
