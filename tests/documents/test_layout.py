@@ -374,7 +374,7 @@ def test_two_columns_of_one_name() -> None:
 产出指标 | 数量指标 | 里程 | 10 | 12 | 5
 """),
     )
-    assert codes(*blocks) == ["PE042"]
+    assert codes(*blocks) == ["PE053"]
     assert rows(only(*blocks), "target", "score") == [("10", "5")]
 
 

@@ -11,6 +11,7 @@ from perfeval.documents.layout import doubts
 from perfeval.documents.layout.build import build
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import drafts_of
+from perfeval.documents.layout.undivided import undivided
 from perfeval.documents.layout.words import Words, built_in_words
 from perfeval.findings import Finding, Severity
 from perfeval.table import Evaluation
@@ -38,4 +39,6 @@ def lay_out(document: Document, words: Words) -> Layout:
     for line in found.orphans:
         header = " | ".join(slot.text for slot in line.printed)[:80]
         findings.append(doubt(doubts.UNKNOWN_TABLE(header=header), Severity.ERROR, line.place))
+    for text, place in undivided(found.paragraphs, words):
+        findings.append(doubt(doubts.NO_FIELDS(header=text[:80]), Severity.ERROR, place))
     return Layout(tuple(evaluations), found.paragraphs, tuple(findings))

@@ -6,7 +6,7 @@ are tried, each is judged by what its columns can hold, and a row is read only w
 
 from __future__ import annotations
 
-__all__ = ["Known", "aligned_fields", "judge", "repairs"]
+__all__ = ["Known", "aligned_fields", "judge", "may_stand", "repairs"]
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import attrs
 
-from perfeval.documents.layout.headers import Columns
+from perfeval.documents.layout.headers import Column, Columns
 from perfeval.documents.layout.lines import Slot
 from perfeval.documents.layout.words import Words, key_of
 from perfeval.values import (
@@ -32,11 +32,13 @@ from perfeval.values import (
 Field = TypeVar("Field")
 
 _IMPOSSIBLE = -4
+_DOUBTFUL = -2
 _NUMBERS = frozenset({"weight", "score", "review_score", "coefficient", "deduction"})
 _VALUES = frozenset({"target", "actual", "previous_year", "review_actual"})
 _WORDY = frozenset({"rule", "standard", "evidence"})
 _LEVELS = frozenset({"level1", "level2"})
 _BARE_NUMBER = re.compile(r"[<>=≤≥]*-?[0-9][0-9,.]*%?")
+_DOTS = re.compile(r"[….]+")
 _PLAIN = re.compile(r"[0-9.]+")
 _HALF = 2  # letters: one alone begins or ends too many words
 _MOST_FIELDS = 40
@@ -96,15 +98,17 @@ def plausibility(role: str, text: str, known: Known) -> int:
     if not text:
         return 0
     if role in _NUMBERS:
-        value = parse_weight(text) if role == "weight" else parse_number(text)
+        value = parse_weight(text) if role in {"weight", "coefficient"} else parse_number(text)
         return _IMPOSSIBLE if isinstance(value, Unparsed) else 0 if isinstance(value, Missing) else 1
     bare = _BARE_NUMBER.fullmatch(squash(text)) is not None
     if role in _LEVELS or role in _WORDY:
         return _word_plausibility(role, text, known, bare=bare)
     if role == "level3":
+        if squash(text) == "0":
+            return -1  # fills a line that is not used
         if bare or isinstance(parse_target(text), Comparison | Range):
             return _IMPOSSIBLE
-        return -2 if known.is_foreign(role, text) or known.holds("level2", text) else 1
+        return _DOUBTFUL if known.is_foreign(role, text) or known.holds("level2", text) else 1
     if role in _VALUES:
         if known.is_foreign(role, text) or known.holds("level2", text):
             return _IMPOSSIBLE
@@ -140,6 +144,8 @@ def aligned_fields(
     roles = _roles_by_field(columns)
     printed = [slot if slot.text else None for slot in slots]
     count, names = sum(slot is not None for slot in printed), columns.roles
+    unread = {f"ignored#{int(one.start)}": one for one in columns.columns if one.role == "ignored"}
+    is_row = False
     best: dict[tuple[int, ...], tuple[int, int, dict[str, Slot]] | None] = {}
     for cost, fields in repairs(printed, len(roles)):
         # Repairs come with the smallest first; what is already judged needs no second look.
@@ -148,8 +154,18 @@ def aligned_fields(
             continue  # a field in no column
         taken = {roles[index]: slot for index in outcome if (slot := fields[index]) is not None}
         score = judge(taken, names, known, previous)
-        if cost == 0 and score is not None and _is_whole(taken, names):
-            return {role.split("#")[0]: slot for role, slot in taken.items()}, False
+        if any(role in unread and not may_stand(slot, unread[role], known) for role, slot in taken.items()):
+            score = None
+        if cost == 0 and score is not None:
+            if (
+                _is_whole(taken, names)
+                or _is_unused(taken, known)
+                or _is_unscored(taken, names, known, previous)
+            ):
+                return {role.split("#")[0]: slot for role, slot in taken.items()}, False
+            is_row = "level3" in taken and not _NUMBERS.isdisjoint(taken)
+        elif is_row and _NUMBERS.isdisjoint(taken):
+            score = None  # a row with a blank score is not to be made the second half of another
         best[outcome] = None if score is None else (score, cost, taken)
     ranked = sorted(
         (found for found in best.values() if found is not None), key=lambda found: (-found[0], found[1])
@@ -163,9 +179,39 @@ def aligned_fields(
     return {role.split("#")[0]: slot for role, slot in taken.items()}, cost > 0
 
 
+def may_stand(slot: Slot, column: Column, known: Known) -> bool:
+    """Say whether a text can stand in a column: under the label at the side, only what is left of a label."""
+    if column.role != "ignored" or known.words.rows.get(key_of(column.slot.text)) != "side":
+        return True
+    is_part = squash(slot.text) in squash(column.slot.text)
+    return is_part or known.words.rows.get(key_of(slot.text)) == "side"
+
+
 def _is_whole(taken: Mapping[str, Slot], roles: frozenset[str]) -> bool:
     """Say whether nothing that a row has is missing."""
     return all(role in taken for role in ("level3", "weight", "score") if role in roles)
+
+
+def _is_unused(taken: Mapping[str, Slot], known: Known) -> bool:
+    """Say whether it is a line of the form that nobody filled in: the word of its level 2 and dots at most."""
+    others = [slot.text for role, slot in taken.items() if role not in _LEVELS]
+    return (
+        "level2" in taken
+        and known.is_word("level2", taken["level2"].text)
+        and all(_DOTS.fullmatch(squash(text)) for text in others)
+    )
+
+
+def _is_unscored(
+    taken: Mapping[str, Slot], roles: frozenset[str], known: Known, previous: Mapping[str, str] | None
+) -> bool:
+    """Say whether it is a row whose numbers are blank, as those of the row above: nothing else is missing."""
+    if previous is None or any(previous.get(role) for role in ("weight", "score")):
+        return False
+    needed = {"level2", "level3", "target", "actual"} & roles
+    return (
+        len(needed) > 1 and "level2" in needed <= set(taken) and known.is_word("level2", taken["level2"].text)
+    )
 
 
 def _roles_by_field(columns: Columns) -> list[str]:
@@ -173,6 +219,9 @@ def _roles_by_field(columns: Columns) -> list[str]:
     first = int(min(column.start for column in columns.columns))
     width = max(columns.fields, *(int(column.stop) for column in columns.columns))
     roles = [f"side#{index}" if index < first else f"none#{index}" for index in range(width)]
+    for slot in columns.unknown:
+        if int(slot.start) > first:
+            roles[int(slot.start)] = f"ignored#{int(slot.start)}"
     for column in columns.columns:
         label = column.role if column.role != "ignored" else f"ignored#{int(column.start)}"
         roles[int(column.start)] = label
@@ -217,9 +266,13 @@ def judge(
         name = role.split("#")[0]
         above = previous.get(name, "") if is_rest and previous is not None else ""
         points = known.plausibility(name, above + text)
+        if name == "level3" and points == _DOUBTFUL and "level2" not in roles:
+            points = 0  # 社会效益 names an indicator where the form has no level 2
         if is_rest:  # the second half of a cell stands under its first
             points += 1 if above else -1
-        if name == "none":
+            if name in _VALUES and above and _PLAIN.fullmatch(squash(text)):
+                points += _DOUBTFUL  # rather the weight of a row than half a value
+        if name == "none" or (name == "level1" and _is_level2(texts, roles, known)):
             points = _IMPOSSIBLE
         if points <= _IMPOSSIBLE + 1:
             return None
@@ -228,3 +281,10 @@ def judge(
         score -= sum(3 for role in {"level3"} & roles if not texts.get(role))
         score -= sum(2 for role in numbers if not texts.get(role))
     return score
+
+
+def _is_level2(texts: Mapping[str, str], roles: frozenset[str], known: Known) -> bool:
+    """Say whether level 1 holds a word of level 2, which has a column of its own and is empty there."""
+    text = texts["level1"]
+    is_apart = "level2" in roles and not texts.get("level2")
+    return is_apart and known.is_word("level2", text) and not known.is_word("level1", text)

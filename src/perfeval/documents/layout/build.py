@@ -15,7 +15,7 @@ from perfeval.documents.layout.flat import flat_tables
 from perfeval.documents.layout.heading import Heading, Places, heading_of
 from perfeval.documents.layout.indicators import draft_doubts, indicator_of
 from perfeval.documents.layout.lines import Slot
-from perfeval.documents.layout.money import funding_rows
+from perfeval.documents.layout.money import funding_rows, mixed_units
 from perfeval.documents.layout.rows import Row, filled, glued
 from perfeval.documents.layout.sums import sum_doubts
 from perfeval.documents.layout.totals import total_of
@@ -47,6 +47,9 @@ def build(draft: Draft, words: Words) -> Iterator[Built]:
 def _one(draft: Draft, rows: Sequence[Row], words: Words) -> Built:
     heading = heading_of(draft, words)
     findings = list(draft_doubts(draft, rows))
+    if units := mixed_units(draft):
+        message = doubts.MIXED_UNITS(units=" ".join(dict.fromkeys(units.values())))
+        findings.append(doubt(message, Severity.WARNING, draft.money[0].line.place))
     if draft.lost:
         text = " | ".join(slot.text for slot in draft.lost[0].printed)[:60]
         name = heading.name or heading.title or ""
@@ -133,16 +136,14 @@ def _evaluation(
 
 
 def _goal(draft: Draft, heading: Heading, places: Places) -> Goal:
-    parts: dict[str, list[Slot]] = {"expected": [], "actual": []}
+    parts: dict[str, list[Slot]] = {"initial": [], "expected": [], "actual": []}
     for line, columns in draft.goal[1:] if draft.goal else []:
         for slot in line.printed:
-            role = "expected"
-            if (second := columns.first("actual")) and slot.start >= second.start - line.tolerance:
-                role = "actual"
-            column = columns.first("expected")
-            is_side = column is not None and slot.start < column.start - line.tolerance
-            if not is_side:
-                parts[role].append(slot)
+            reached = [one for one in columns.columns if slot.start >= one.start - line.tolerance]
+            if reached:  # left of the first stands the label at the side
+                parts[reached[-1].role].append(slot)
+    before = parts.pop("initial")
+    parts["expected"] = parts["expected"] or before
     if not draft.goal:
         return Goal(expected=_paragraphs(heading.goal_expected))
     for role, slots in parts.items():

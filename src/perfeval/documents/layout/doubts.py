@@ -7,9 +7,14 @@ __all__ = [
     "LEFT_OVER",
     "LOST_ROWS",
     "MERGED_NUMBER",
+    "MIXED_UNITS",
     "MOVED_CELLS",
+    "NO_FIELDS",
     "NO_ROWS",
+    "ODD_ROW",
     "SCORES_DIFFER",
+    "SEVERAL_NUMBERS",
+    "TWIN_COLUMN",
     "UNKNOWN_COLUMN",
     "UNKNOWN_TABLE",
     "WEIGHTS_DIFFER",
@@ -68,6 +73,31 @@ NO_ROWS = Wording(
     "PE049",
     "“{name}”只有表头，没有指标行",
     "'{name}' has a header and no indicator rows",
+)
+ODD_ROW = Wording(
+    "PE050",
+    "“{text}”不像完整的一行（缺名称或数值，或单元格错位），可能是上一行的下半，请核对",
+    "'{text}' is hardly a whole row (no name, no values, or shifted cells); it may be the lower half of the one above; check it",
+)
+SEVERAL_NUMBERS = Wording(
+    "PE051",
+    "一格内有几个数“{text}”（{column}），应为几行指标，无法拆开，请核对",
+    "one cell holds several numbers '{text}' ({column}), of several indicators, and cannot be split; check it",
+)
+MIXED_UNITS = Wording(
+    "PE052",
+    "资金各栏的单位不同（{units}），已把单位写入金额",
+    "the columns of money have different units ({units}); each amount was given its own",
+)
+TWIN_COLUMN = Wording(
+    "PE053",
+    "表头“{header}”出现不止一次，这一栏未读（可用 --map 指定）",
+    "the column header '{header}' stands more than once and this column was not read (--map can name it)",
+)
+NO_FIELDS = Wording(
+    "PE054",
+    "这里像是绩效指标表（{header}），但文字没有分列，未读；请用 Word、Excel 原件，或用制表符分列",
+    "this looks like a table of indicators ({header}), but its text has no columns and was not read; use the Word or Excel original",
 )
 
 

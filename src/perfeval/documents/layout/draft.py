@@ -39,6 +39,7 @@ class Entry:
     role: str
     text: str
     slot: Slot
+    label: str = ""
 
 
 @attrs.frozen
@@ -80,12 +81,16 @@ class Draft:
 
 _COLON = re.compile(r"\s*([^:：\n]{2,16})[:：]\s*(.*)", re.DOTALL)
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_AMOUNT = re.compile("-?[0-9][0-9,.]*(?:人民币)?[百千万亿]*元?")
 _MONEY_UNIT = re.compile("(?:人民币)?[百千万亿]*元")
 _SHORT = 60
 _NEAR = 20  # lines: a gap between the pieces of a table is shorter
 _TITLE_LENGTH = 80
 _CAPTION = re.compile(r"\(?(?:[12][0-9]{3}年?度?|单位[:：].*|金额单位.*|.*年度?)\)?")
 _PAGE = re.compile(r"[-—–第共页/0-9,.·•\s]*")
+_TABLE = re.compile(r".{2,38}表(?:\([^()]*\))?")
+# 二、预算执行情况: the caption of a section of one table that is printed as several.
+_SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．].{2,40}")
 _CONTINUED = re.compile(r"(续表|续上表|接上表|\(续\)|（续）).*")
 _HINTS = frozenset({"level1", "level2", "level3", "target", "actual", "weight", "score"})
 
@@ -150,6 +155,7 @@ class _Sorter:
         if self.draft is not None and not self._goes_on(lines):
             self._close()
         if self.draft is not None:
+            self.draft.captions.extend(self.between)
             self.between = []
             lines = self._under_the_header(grid, lines)
         self.current, self.tried = grid, 0
@@ -196,12 +202,21 @@ class _Sorter:
         behind_gap = index > 0 and not lines[index - 1].printed
         if not behind_gap and (following is None or is_plausible(following, columns, draft.known, None)):
             return
+        if self._is_like_the_rest(lines[:index], columns, draft.known):
+            return
         stop = next((n for n in range(index, len(lines)) if self._begins(lines[n])), len(lines))
         moved = by_content(lines[index:stop], columns, draft.known, above)
         if moved is None:
             self.tried = stop
         else:
             lines[index:stop] = moved
+
+    def _is_like_the_rest(self, above: Sequence[Line], columns: Columns, known: Known) -> bool:
+        """Say whether the row above is as odd as this one: then the form is, and nothing was shifted."""
+        row = next((line for line in reversed(above) if line.printed), None)
+        if row is None or row.moved or self._begins(row):
+            return False
+        return not is_plausible(row, columns, known, None)
 
     def _begins(self, line: Line) -> bool:
         """Say whether a line is a header, a title or a label: it needs no other header."""
@@ -212,6 +227,7 @@ class _Sorter:
             or funding_columns(line, self.words) is not None
             or goal_columns(line, self.words) is not None
             or self._is_title(line)
+            or self._is_other_title(line)
             or self._starts_table(line)
         )
 
@@ -228,9 +244,11 @@ class _Sorter:
                 and not _CONTINUED.search(text)
             ):
                 return False
-            if not (_PAGE.fullmatch(text) or _CONTINUED.search(text)):
+            is_section = draft.columns is None and _SECTION.fullmatch(text)
+            if not (_PAGE.fullmatch(text) or _CONTINUED.search(text) or is_section):
                 return False
-        return any(line.printed for line in lines)
+        first = next((line for line in lines if line.printed), None)
+        return first is not None and not self._is_other_title(first)
 
     # One line: what it is, and where it goes. True says that the line under it was read with it.
 
@@ -245,9 +263,13 @@ class _Sorter:
                 self._close()
             self.between.append(Paragraph(line.printed[0].text, line.printed[0].place))
             return False
-        if draft is not None and draft.part is Part.INDICATORS and not self._starts_table(line):
+        if draft is not None and draft.part is Part.INDICATORS and self._is_other_title(line):
+            self._close()
+        elif draft is not None and draft.part is Part.INDICATORS and not self._starts_table(line):
             self._indicator_line(line)
             return False
+        elif draft is not None and draft.part is Part.INDICATORS and draft.rows:
+            self._close()  # the table above ended without a total
         self._other_line(line)
         return False
 
@@ -260,12 +282,20 @@ class _Sorter:
             self.draft is None and _CAPTION.fullmatch(text) is not None
         )
 
+    def _is_other_title(self, line: Line) -> bool:
+        """Say whether a line is the title of a table of another kind: alone, at the left edge."""
+        slot, text = line.printed[0], squash(line.printed[0].text)
+        is_alone = len(line.printed) == 1 and slot.column == 0
+        return is_alone and _TABLE.fullmatch(text) is not None and _CONTINUED.search(text) is None
+
     def _starts_table(self, line: Line) -> bool:
         """Say whether a line among indicators begins the next table: a name label with its value."""
         draft = self.draft
         entries = self._entries(line)
         names = [entry for entry in entries if entry.role in {"name", "organisation", "project_code"}]
         if draft is None or not names or _label_key(line) not in self.words.labels:
+            return False
+        if self._is_signature(line, entries):
             return False
         same = {(entry.role, squash(entry.text)) for entry in draft.entries}
         return not all((entry.role, squash(entry.text)) in same for entry in names)
@@ -299,13 +329,16 @@ class _Sorter:
             return
         if not draft.columns.is_flat and self._is_total(line):
             draft.totals.append(line)
-            draft.part = Part.AFTER
+            draft.part = Part.AFTER if draft.rows else Part.INDICATORS
             return
         if self._is_subtotal(line):
             return
         if self._is_footer(line):
-            draft.part = Part.AFTER
-            self._other_line(line)
+            if draft.rows:
+                draft.part = Part.AFTER
+                self._other_line(line)
+            else:
+                self._note(line)
             return
         row = take_row(line, draft.headers[-1], draft.known, draft.rows)
         if row is None:
@@ -343,25 +376,52 @@ class _Sorter:
         """Say whether one remark runs over the width of the table, or a label of the heading stands below it."""
         slots = line.printed
         first = _label_key(line)
-        if self.words.labels.get(first) == "ignored" or self.words.labels.get(first) == "grade":
-            return len(slots) == 1 or not any(self._looks_numeric(slot.text) for slot in slots)
+        is_label = self.words.labels.get(first) in {"ignored", "grade"}
+        if is_label or self._is_note(line) or self._is_signature(line, self._entries(line)):
+            labels = [slot for slot in slots if self.words.labels.get(key_of(slot.text)) == "ignored"]
+            # 填表人 | 某某 | 联系电话 | 13900000000: a telephone number makes no row of it.
+            return (
+                len(slots) == 1
+                or len(labels) > 1
+                or not any(self._looks_numeric(slot.text) for slot in slots)
+            )
         return False
+
+    def _is_signature(self, line: Line, entries: Sequence[Entry]) -> bool:
+        """Say whether it is the line under a table: 填报单位：某站 | 填报日期：2024年3月."""
+        roles = {entry.role for entry in entries}
+        is_inline = _COLON.fullmatch(line.printed[0].text) is not None
+        return is_inline and roles <= {"organisation", "department", "ignored"} and bool(roles)
+
+    def _is_note(self, line: Line) -> bool:
+        """Say whether the line begins a section of notes, at the left edge: in level 2 the word is an indicator's."""
+        at_left = line.printed[0] is line.slots[0]
+        return at_left and self.words.rows.get(_label_key(line)) == "notes"
 
     def _looks_numeric(self, text: str) -> bool:
         return re.fullmatch(r"[<>=≤≥]*[0-9][0-9.,%]*", squash(text)) is not None
 
     def _other_line(self, line: Line) -> None:
         draft = self.draft
-        funding = funding_columns(line, self.words)
+        funding = None if self._is_detail(line) else funding_columns(line, self.words)
         goal = goal_columns(line, self.words) if funding is None else None
         entries = self._entries(line) if funding is None and goal is None else []
         if draft is not None and draft.part is Part.AFTER:
+            if not draft.totals and draft.headers and self._is_total(line):
+                draft.totals.append(line)  # a remark stands before it
+                return
             if any(entry.role == "grade" for entry in entries):
                 draft.entries.extend(entries)
                 return
             starts = any(entry.role in {"name", "organisation", "project_code"} for entry in entries)
+            starts = starts and not self._is_signature(line, entries)
             if not (starts or funding or goal):
-                self._note(line)
+                row = None if entries else self._further_row(draft, line)
+                if row is None:
+                    self._note(line)
+                else:
+                    draft.rows.append(row)
+                    draft.part = Part.INDICATORS
                 return
             self._close()
             draft = None
@@ -374,10 +434,24 @@ class _Sorter:
         self._mark(line)
         self._into(draft, line, funding, goal, entries)
 
+    def _further_row(self, draft: Draft, line: Line) -> Row | None:
+        """Give a row of indicators below a total or a remark: it begins a level and has all that rows have."""
+        if draft.columns is None or draft.columns.is_flat or not draft.rows:
+            return None
+        columns, known = draft.headers[-1], draft.known
+        needed = columns.roles & {"level3", "target", "actual", "weight", "score"}
+        row = take_row(line, columns, known, draft.rows) if is_plausible(line, columns, known, None) else None
+        if row is None or not all(row.text(role) for role in needed):
+            return None
+        return row if any(known.is_word(role, row.text(role)) for role in ("level1", "level2")) else None
+
     def _into(
         self, draft: Draft, line: Line, funding: Columns | None, goal: Columns | None, entries: list[Entry]
     ) -> None:
-        if funding is not None:
+        if self._is_detail(line):
+            draft.money_texts.extend(line.printed)  # its header may name the unit of money
+            self._unread(draft, line)
+        elif funding is not None:
             draft.part = Part.FUNDING
             draft.base = self.current
             draft.money.append(Money(line, funding))
@@ -386,7 +460,11 @@ class _Sorter:
             draft.part = Part.GOAL
             draft.base = self.current
             draft.goal.append((line, goal))
-        elif draft.part is Part.GOAL and not any(entry.role == "name" for entry in entries):
+        elif (
+            draft.part is Part.GOAL
+            and not any(entry.role == "name" for entry in entries)
+            and not self._ends_goals(draft, line)
+        ):
             draft.goal.append((line, draft.goal[-1][1]))
         elif draft.part is Part.FUNDING and not any(
             entry.role in {"name", "organisation"} for entry in entries
@@ -399,16 +477,38 @@ class _Sorter:
         elif entries:
             draft.part = Part.HEADING
             draft.entries.extend(entries)
-        elif any(self.words.rows.get(key_of(slot.text)) == "money" for slot in line.printed[:2]):
+        elif self._names_money(line):
             draft.part = Part.HEADING
             draft.amounts.append(line)
             draft.money_texts.extend(line.printed)
         else:
             self._unread(draft, line)
 
+    def _is_detail(self, line: Line) -> bool:
+        """Say whether amounts are those of tasks or single expenses, of which the money of the table is the sum."""
+        keys = [key_of(slot.text) for slot in line.printed]
+        other = {*self.words.funding, *self.words.labels}
+        return any(self.words.rows.get(key) == "notes" and key not in other for key in keys)
+
+    def _names_money(self, line: Line) -> bool:
+        """Say whether an amount stands beside its label: 其他资金 | 10, or 项目资金 | (any label) | 10."""
+        keys = [key_of(slot.text) for slot in line.printed[:2]]
+        if any(self.words.rows.get(key) == "money" for key in keys):
+            return True
+        is_side = self.words.rows.get(keys[0]) == "side" and self.words.funding.get(keys[0]) == "label"
+        return is_side and len(line.printed) > 2 and self._looks_numeric(line.printed[2].text)
+
+    def _ends_goals(self, draft: Draft, line: Line) -> bool:
+        """Say whether a label of another section stands at the side, left of the goals."""
+        first, left = line.printed[0], draft.goal[-1][1].columns[0].start
+        key = _label_key(line)
+        is_other = self.words.rows.get(key) in {"notes", "money"} or self.words.labels.get(key) == "ignored"
+        return line.aligned and first.start < left - line.tolerance and is_other
+
     def _unread(self, draft: Draft, line: Line) -> None:
         """Pass over the notes of a form; anything else that is not understood is said."""
-        if any(self.words.rows.get(key_of(slot.text)) == "notes" for slot in line.printed[:2]):
+        is_notes = any(self.words.rows.get(key_of(slot.text)) == "notes" for slot in line.printed[:2])
+        if is_notes or self._is_detail(line):
             draft.part = Part.NOTES
         if draft.part is not Part.NOTES:
             draft.left_over.extend(line.printed)
@@ -420,7 +520,7 @@ class _Sorter:
         inside = [
             slot for slot in line.printed if line.aligned and columns.at(slot, line.tolerance) in amounts
         ]
-        if any(_WORDS.search(slot.text) for slot in inside):
+        if any(_WORDS.search(slot.text) and not _AMOUNT.fullmatch(squash(slot.text)) for slot in inside):
             draft.part = Part.HEADING
             self._unread(draft, line)
         else:
@@ -440,27 +540,34 @@ class _Sorter:
         if len(roles & _HINTS) >= 3:
             self.orphans.append(line)
 
+    def _label_role(self, text: str) -> str | None:
+        key = key_of(text)
+        is_total = self.words.rows.get(key) == "total" and key.endswith("分")  # 合计 is a row of money
+        return self.words.labels.get(key) or ("total" if is_total else None)
+
     def _entries(self, line: Line) -> list[Entry]:
         """Give the labels of a line, each with the text after it; ``项目名称：某项目`` in one cell too."""
         found: list[Entry] = []
         label: tuple[str, Slot] | None = None
         for slot in line.printed:
-            role = self.words.labels.get(key_of(slot.text)) if len(slot.text) < _SHORT else None
+            role = self._label_role(slot.text) if len(slot.text) < _SHORT else None
             inline = _COLON.fullmatch(slot.text) if role is None else None
             inner = self.words.labels.get(key_of(inline[1])) if inline else None
             if inline and inner == "organisation" and _MONEY_UNIT.fullmatch(squash(inline[2])):
                 inner = "amount_unit"  # 单位：万元
             if role is not None:
                 if label is not None:
-                    found.append(Entry(label[0], "", label[1]))
+                    found.append(Entry(label[0], "", label[1], key_of(label[1].text)))
                 label = (role, slot)
             elif inline is not None and inner is not None and label is None:
-                found.append(Entry(inner, inline[2].strip(), slot))
+                found.append(Entry(inner, inline[2].strip(), slot, key_of(inline[1])))
+            elif label is not None and label[0] == "goal_expected" and key_of(slot.text) in self.words.goal:
+                continue  # 年度目标 | 年初目标 | …: a header over the goals, not one of them
             elif label is not None:
-                found.append(Entry(label[0], slot.text, slot))
+                found.append(Entry(label[0], slot.text, slot, key_of(label[1].text)))
                 label = None
         if label is not None:
-            found.append(Entry(label[0], "", label[1]))
+            found.append(Entry(label[0], "", label[1], key_of(label[1].text)))
         return found
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-import attrs
-
 from perfeval.documents.layout import doubts
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import Draft
@@ -94,7 +92,7 @@ def _table(rows: Sequence[Row], draft: Draft, words: Words) -> tuple[Evaluation,
         total=Total(score=entries.get("total"), grade=value_of(entries, "grade")),
         places=places,
     )
-    return evaluation, tuple(draft_doubts(attrs.evolve(draft, headers=[], left_over=[]), shown))
+    return evaluation, tuple(draft_doubts(draft, shown, says_columns=False))
 
 
 def _funding(row: Row, entries: dict[str, str], places: Places) -> tuple[Funding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Column", "Columns", "funding_columns", "goal_columns", "indicator_columns"]
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -122,7 +122,7 @@ def _is_indicator_header(columns: Columns) -> bool:
 def _double(line: Line, under: Line, words: Words) -> Columns | None:
     """Read two lines as one header: the lower line's cells stand under groups, and all are headers."""
     lower = under.printed
-    if not lower or not all(key_of(slot.text) in words.columns for slot in lower):
+    if not lower or not all(_lower_role(slot, words) for slot in lower):
         return None
     if _is_indicator_header(_columns(under, lambda slot: words.columns.get(key_of(slot.text)))):
         return None  # complete by itself: the line above it is something else
@@ -131,11 +131,14 @@ def _double(line: Line, under: Line, words: Words) -> Columns | None:
     unknown: list[Slot] = []
     for slot in upper:
         below = [other for other in lower if _is_over(slot, other, upper, line)]
+        role = words.columns.get(key_of(slot.text))
+        if len(below) == 1 and role is not None and role != "ignored":
+            return None  # a column needs no second name: this is text under its header
         if below:
             found.extend(
                 Column(_under(slot, other, words), other.start, other.stop, other) for other in below
             )
-        elif (role := words.columns.get(key_of(slot.text))) is not None:
+        elif role is not None:
             found.append(Column(role, slot.start, slot.stop, slot))
         else:
             unknown.append(slot)
@@ -153,15 +156,24 @@ def _double(line: Line, under: Line, words: Words) -> Columns | None:
 
 
 def _is_over(slot: Slot, other: Slot, upper: tuple[Slot, ...], line: Line) -> bool:
+    # Where cells are not merged, a group's other fields are empty.
     if line.aligned:
-        return slot.start - line.tolerance <= other.start < slot.stop - line.tolerance
-    # Fields that are only counted: a group's other fields are empty up to the next header.
+        stop = slot.stop
+        for later in line.slots:
+            if not later.text and abs(later.start - stop) <= line.tolerance:
+                stop = later.stop
+        return slot.start - line.tolerance <= other.start < stop - line.tolerance
     beyond = [later.start for later in upper if later.start > slot.start]
     return slot.start <= other.start < min(beyond, default=other.start + 1)
 
 
+def _lower_role(slot: Slot, words: Words) -> str | None:
+    key = key_of(slot.text)
+    return words.columns.get(key) or words.parts.get(key)
+
+
 def _under(group: Slot, slot: Slot, words: Words) -> str:
-    role = words.columns[key_of(slot.text)]
+    role = _lower_role(slot, words) or "ignored"
     if words.groups.get(key_of(group.text)) == "review":
         return _REVIEWED.get(role, role)
     return role
@@ -169,6 +181,7 @@ def _under(group: Slot, slot: Slot, words: Words) -> str:
 
 def _distinct(columns: Columns) -> Columns:
     """Settle what two columns of one role mean, where forms are known to print both."""
+    columns = _of_last_level(_of_the_year(columns))
     kept: list[Column] = []
     for column in columns.columns:
         twins = [other for other in columns.columns if other.role == column.role]
@@ -180,6 +193,35 @@ def _distinct(columns: Columns) -> Columns:
             role = _REVIEWED[role] if "复" in column.slot.text or "审" in column.slot.text else role
         kept.append(attrs.evolve(column, role=role))
     return _without_twins(attrs.evolve(columns, columns=tuple(kept)))
+
+
+def _of_last_level(columns: Columns) -> Columns:
+    """Of 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值 keep the weight of the indicator itself."""
+    name = columns.first("level3")
+    weights = [column for column in columns.columns if column.role == "weight"]
+    if name is None or len(weights) == 1 or sum(1 for column in weights if column.start > name.start) != 1:
+        return columns
+    others = [column for column in weights if column.start < name.start]
+    return _ignoring(columns, others)
+
+
+def _of_the_year(columns: Columns) -> Columns:
+    """Of a form that prints the goals of several years and beside them, under one level 1, those of the year keep these."""
+    names = [column for column in columns.columns if column.role == "level3"]
+    targets = [column for column in columns.columns if column.role == "target"]
+    ones = [column for column in columns.columns if column.role == "level1"]
+    if not (len(names) == len(targets) == 2 and len(ones) == 1 and targets[0].start < names[1].start):
+        return columns
+    first = [
+        column for column in columns.columns if column.role != "level1" and column.stop <= targets[0].stop
+    ]
+    found = _ignoring(columns, first)
+    return attrs.evolve(found, unknown=(*found.unknown, targets[0].slot))
+
+
+def _ignoring(columns: Columns, some: Sequence[Column]) -> Columns:
+    changed = [attrs.evolve(one, role="ignored") if one in some else one for one in columns.columns]
+    return attrs.evolve(columns, columns=tuple(changed))
 
 
 def _without_twins(columns: Columns) -> Columns:
@@ -239,10 +281,13 @@ def goal_columns(line: Line, words: Words) -> Columns | None:
         return None
     beside = [slot for slot in line.printed if all(slot is not column.slot for column in found)]
     sides = [slot for slot in beside if slot.rows > 1 and slot.stop <= found[0].start + line.tolerance]
-    if len(beside) - len(sides) > (0 if sides else 1):
+    if len(beside) - len(sides) > (0 if sides else 1) or any(slot.start > found[0].start for slot in beside):
         return None
     # 年度总体目标 | 预期目标 | 实际完成情况: the first is the label at the side.
     expected = [column for column in found if column.role == "expected"]
+    if len(expected) > 1 and "调整" in expected[-1].slot.text and "调整" not in expected[-2].slot.text:
+        before = attrs.evolve(expected[-2], role="initial")  # holds where the adjusted goal is blank
+        return Columns((before, expected[-1], roles["actual"]), fields=len(line.slots))
     return Columns((expected[-1], roles["actual"]), fields=len(line.slots))
 
 

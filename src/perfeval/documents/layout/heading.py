@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年度?|\))")
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|百元|元)")
 _BRACKETED_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：]?)?(亿元|万元|千元|元)[)）]")
 _CODED_NAME = re.compile(r"([0-9]{4,}[0-9A-Z]{8,})[-—–_](.+)", re.DOTALL)
+_GRADE = re.compile("优|良|中|差|一般|合格|^[A-D]")
 _KEYS = ("project_code", "unit_code", "credit_code", "region_code")
 _LONGEST_CAPTION = 120
 _NEAR = 5  # captions that can stand between a title and its table
@@ -53,10 +54,14 @@ def heading_of(draft: Draft, words: Words) -> Heading:
     near = captions[captions.index(titled) :] if titled else captions[-_NEAR:]
     entries: dict[str, str] = {}
     places: Places = {}
+    labels: dict[str, str] = {}
     for entry in draft.entries:
         if not entries.get(entry.role):
             entries[entry.role] = entry.text
             places[entry.role] = entry.slot.place
+            labels[entry.role] = entry.label
+        elif entry.role == "goal_expected" and entry.text and labels.get(entry.role) == entry.label:
+            entries[entry.role] += f"\n{entry.text}"  # 年度目标1 | …, and 年度目标2 below it
     for caption in near:
         _from_caption(caption.text, entries, words)
     if titled:
@@ -73,7 +78,7 @@ def heading_of(draft: Draft, words: Words) -> Heading:
         organisation=value_of(entries, "organisation") or value_of(entries, "local_department"),
         amount_unit=value_of(entries, "amount_unit")
         or unit_in([*(slot.text for slot in draft.money_texts), *around]),
-        grade=value_of(entries, "grade"),
+        grade=_grade(entries),
         goal_expected=entries.get("goal_expected"),
         keys=keys,
         places=places,
@@ -103,6 +108,12 @@ def name_and_keys(entries: Mapping[str, str]) -> tuple[str | None, dict[str, str
 def value_of(entries: Mapping[str, str], role: str) -> str | None:
     """Give a value of the heading on one line; None where the form has no such label."""
     return name_text(entries[role]) if role in entries else None
+
+
+def _grade(entries: Mapping[str, str]) -> str | None:
+    """Give the grade; 评价结论 may have a sentence behind it, or the form's own instruction."""
+    text = value_of(entries, "grade")
+    return text if text is None or not text or _GRADE.search(text) else None
 
 
 def year_in(entries: Mapping[str, str], captions: Sequence[str]) -> str | None:

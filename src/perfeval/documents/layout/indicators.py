@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from perfeval.documents.layout import doubts
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import Draft
-from perfeval.documents.layout.lines import join_lines
+from perfeval.documents.layout.lines import Slot, join_lines
+from perfeval.documents.layout.odd import odd_rows
 from perfeval.documents.layout.rows import Row
-from perfeval.documents.layout.words import Words
+from perfeval.documents.layout.words import Words, key_of
 from perfeval.findings import Finding, Location, Severity
 from perfeval.table import Indicator, TargetCell
 from perfeval.table.cells import Cell
@@ -31,6 +32,8 @@ def indicator_of(row: Row, index: int, places: Places, words: Words) -> Indicato
     for role, place in row.places.items():
         places[f"{path}.{role}"] = place
     given: dict[str, object] = {role: row.texts[role] for role in (*_TEXTS, *_NUMBERS) if role in row.texts}
+    if "level3" not in row.texts and row.text("level2"):
+        given["level3"] = row.text("level2")  # where the form ends at level 2, that is the indicator
     for role in _TARGETS:
         if role in row.texts:
             given[role] = _target(row.texts[role], words)
@@ -57,21 +60,42 @@ def _target_of(row: Row, words: Words) -> TargetCell | str | None:
     )
 
 
-def draft_doubts(draft: Draft, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Say what was joined, moved, left over or unknown."""
+def draft_doubts(draft: Draft, rows: Sequence[Row], *, says_columns: bool = True) -> Iterator[Finding]:
+    """Say what was joined, moved, left over or unknown; ``says_columns`` of the columns and heading too."""
+    unknown = draft.headers[0].unknown if draft.headers else ()
     for row in rows:
-        shown = join_lines(row.text("level3"))
-        if row.joined:
-            yield doubt(doubts.JOINED_ROW(name=shown), Severity.NOTE, row.place)
-        if row.moved:
-            yield doubt(doubts.MOVED_CELLS(name=shown), Severity.NOTE, row.place)
-        for slot in row.left_over:
-            yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.WARNING, slot.place)
-        for role in (*_NUMBERS, "target", "actual"):
-            if row.areas.get(role, 1) > 1 and not row.joined:
-                message = doubts.MERGED_NUMBER(text=row.text(role), column=role, count=row.areas[role])
-                yield doubt(message, Severity.WARNING, row.places.get(role))
-    for slot in draft.headers[0].unknown if draft.headers else ():
-        yield doubt(doubts.UNKNOWN_COLUMN(header=slot.text[:40]), Severity.NOTE, slot.place)
+        yield from _row_doubts(row, unknown)
+    yield from odd_rows(rows, draft.known.words)
+    if not says_columns:
+        return
+    for header in unknown:
+        if key_of(header.text) in draft.known.words.columns:
+            yield doubt(doubts.TWIN_COLUMN(header=header.text[:40]), Severity.WARNING, header.place)
+        else:
+            is_filled = any(_is_under((header,), slot) for row in rows for slot in row.left_over)
+            severity = Severity.WARNING if is_filled else Severity.NOTE
+            yield doubt(doubts.UNKNOWN_COLUMN(header=header.text[:40]), severity, header.place)
     for slot in draft.left_over:
         yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.NOTE, slot.place)
+
+
+def _row_doubts(row: Row, unknown: Sequence[Slot]) -> Iterator[Finding]:
+    shown = join_lines(row.text("level3"))
+    if row.joined:
+        yield doubt(doubts.JOINED_ROW(name=shown), Severity.NOTE, row.place)
+    if row.moved:
+        yield doubt(doubts.MOVED_CELLS(name=shown), Severity.NOTE, row.place)
+    for role in row.several:
+        message = doubts.SEVERAL_NUMBERS(text=row.text(role), column=role)
+        yield doubt(message, Severity.WARNING, row.places.get(role))
+    for slot in row.left_over:
+        if not _is_under(unknown, slot):  # an unknown column is said once, by its header
+            yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.WARNING, slot.place)
+    for role in (*_NUMBERS, "target", "actual"):
+        if row.areas.get(role, 1) > 1 and not row.joined:
+            message = doubts.MERGED_NUMBER(text=row.text(role), column=role, count=row.areas[role])
+            yield doubt(message, Severity.WARNING, row.places.get(role))
+
+
+def _is_under(headers: Sequence[Slot], slot: Slot) -> bool:
+    return any(header.start <= slot.start < header.stop for header in headers)

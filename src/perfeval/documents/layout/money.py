@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["funding_rows"]
+__all__ = ["funding_rows", "mixed_units"]
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from perfeval.documents.layout.draft import Draft, Money
 from perfeval.documents.layout.lines import Line, Slot, name_text
@@ -15,14 +15,19 @@ from perfeval.values import squash
 
 _ROLES = ("initial", "adjusted", "executed", "weight", "rate", "score")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
+_UNIT = re.compile(r"\((?:单位:)?(亿元|万元|千元|百元|元)\)")
+_DIGITS = re.compile(r"-?[0-9][0-9,.]*")
 _AMOUNT = re.compile(r"[-—–/／、]*-?[0-9][0-9,.]*(?:%|分|元|万元|亿元|千元)?|[-—–/／一]+")
 
 
 def funding_rows(draft: Draft, places: dict[str, Location]) -> tuple[Funding, ...]:
     """Give the rows of money, in order; lines of the header are not rows."""
     made: list[Funding] = []
+    units = mixed_units(draft)
+    chosen = _of_the_year(draft.amounts)
     for line in draft.amounts:
-        for row in _amounts(line):
+        pairs = list(_amounts(line))
+        for row in pairs if chosen is None or len(pairs) <= chosen else pairs[chosen : chosen + 1]:
             places[f"funding[{len(made)}]"] = line.place
             made.append(row)
     for money in draft.money:
@@ -40,8 +45,31 @@ def funding_rows(draft: Draft, places: dict[str, Location]) -> tuple[Funding, ..
         texts = {
             role: squash_amount(taken[role].text) if role in taken else "" for role in _ROLES if role in roles
         }
+        texts |= {
+            role: texts[role] + unit
+            for role, unit in units.items()
+            if _DIGITS.fullmatch(squash(texts.get(role, "")))
+        }
         made.append(Funding(label=label or "", **texts))
     return tuple(made)
+
+
+def mixed_units(draft: Draft) -> Mapping[str, str]:
+    """Give the unit of each column of money where their headers name different ones: 预算数（元） | 执行数（万元）."""
+    found = {
+        column.role: unit[1]
+        for money in draft.money
+        for column in money.columns.columns
+        if column.role in _ROLES and (unit := _UNIT.search(squash(column.slot.text)))
+    }
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _of_the_year(lines: Sequence[Line]) -> int | None:
+    """Give which of several amounts beside each other are the year's: 实施期资金总额 | 300 | 年度资金总额 | 100."""
+    labels = [row.label or "" for row in _amounts(lines[0])] if lines else []
+    annual = [index for index, label in enumerate(labels) if "年度" in label]
+    return annual[0] if len(labels) > 1 and len(annual) == 1 else None
 
 
 def _amounts(line: Line) -> Iterator[Funding]:
@@ -79,16 +107,20 @@ def _by_order(money: Money) -> Mapping[str, Slot]:
     fields = {int(slot.start): slot for slot in money.line.slots}
     under = {column.role: fields[int(column.start)] for column in columns if int(column.start) in fields}
     first = int(columns[0].start)
-    words = [slot for slot in money.line.printed if not _is_amount(slot)]
-    if all(slot.start < first for slot in words) and sum(
-        1 for slot in money.line.printed if slot.start >= first
-    ) == len([slot for slot in under.values() if slot.text]):
+    heads = {int(slot.start): "unknown" for slot in money.columns.unknown if slot.start > first}
+    heads |= {int(column.start): column.role for column in money.columns.columns if column.role != "label"}
+    values = [slot for slot in money.line.printed if slot.start >= first]
+    if all(int(slot.start) in heads for slot in values) and all(
+        _is_amount(slot) for slot in values if heads[int(slot.start)] in _ROLES
+    ):
         return {role: slot for role, slot in under.items() if slot.text}
+    amounts = [slot for slot in money.line.printed if _is_amount(slot)]
+    words = [slot for slot in money.line.printed if not amounts or slot.start < amounts[0].start]
     start = int(words[-1].start) + 1 if words else 0
     return {
-        column.role: fields[start + index]
-        for index, column in enumerate(columns)
-        if start + index in fields and fields[start + index].text
+        role: fields[start + index]
+        for index, (_, role) in enumerate(sorted(heads.items()))
+        if role in _ROLES and start + index in fields and fields[start + index].text
     }
 
 
@@ -96,7 +128,9 @@ def _label(money: Money) -> str | None:
     """Give the last text left of the first amount column: 财政资金 | 上级资金 is 上级资金."""
     line: Line = money.line
     columns = [column for column in money.columns.columns if column.role in _ROLES]
-    words = [slot for slot in line.printed if not _is_amount(slot) and _WORD.search(slot.text)]
+    words = [slot for slot in line.printed if not _is_amount(slot) and _WORD.search(squash(slot.text))]
     if line.aligned:
         words = [slot for slot in words if slot.start < columns[0].start - line.tolerance]
+    elif amounts := [slot for slot in line.printed if _is_amount(slot)]:
+        words = [slot for slot in words if slot.start < amounts[0].start] or words
     return name_text(words[-1].text) if words else None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from perfeval.documents.grid import Grid
-from perfeval.documents.layout.align import Known, aligned_fields, judge, repairs
+from perfeval.documents.layout.align import Known, aligned_fields, judge, may_stand, repairs
 from perfeval.documents.layout.headers import Columns
 from perfeval.documents.layout.lines import Line, Slot, column_count, lines_of, positions_of
 from perfeval.documents.layout.words import key_of
@@ -122,6 +122,8 @@ def _score(
         for slot in line.printed:
             column = columns.at(slot, line.tolerance)
             role = column.role if column else "side"
+            if column is not None and not may_stand(slot, column, known):
+                return None
             if column is not None and role in taken and role not in {"target", "ignored"}:
                 return None  # two cells in one column
             taken[role if role != "ignored" else f"ignored#{slot.column}"] = slot

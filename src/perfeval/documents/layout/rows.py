@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Row", "filled", "glued", "take_row"]
+__all__ = ["Row", "filled", "glued", "is_filler", "take_row"]
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ import attrs
 from perfeval.documents.layout.align import Known, aligned_fields
 from perfeval.documents.layout.headers import Column, Columns
 from perfeval.documents.layout.lines import Line, Slot, join_lines, name_text
+from perfeval.documents.layout.words import key_of
 from perfeval.findings import Location
 from perfeval.values import squash
 
@@ -19,6 +20,7 @@ _LEVELS = ("level1", "level2")
 _NUMBERS = ("weight", "score")
 _SHARED = frozenset({"rule", "standard", "evidence", "deviation", "review_reason"})
 """Words that hold for each row of a cell merged downwards."""
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?分?")
 _FILLER = re.compile(r"(?:…|\.{2,}|指标[0-9]+:?|其中:?)+")
 _MOSTLY = 2  # a column counts as usually filled where at least every other row has it
 
@@ -29,7 +31,8 @@ class Row:
 
     ``areas`` are the level cells that begin here, empty ones too, and any other cell that covers several rows,
     with how many. ``pieces`` are the grids its parts stand in; ``joined`` says that it was put together from
-    two lines, ``moved`` that fields were shifted to make it fit.
+    two lines, ``moved`` that fields were shifted to make it fit. ``several`` are the cells that hold numbers of
+    several indicators.
     """
 
     texts: Mapping[str, str]
@@ -40,7 +43,7 @@ class Row:
     joined: bool = False
     moved: bool = False
     left_over: tuple[Slot, ...] = ()
-    shared_numbers: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
     def text(self, role: str) -> str:
         """Give the text of a role, empty where there is none."""
@@ -49,6 +52,22 @@ class Row:
 
 def take_row(line: Line, columns: Columns, known: Known, rows: Sequence[Row]) -> Row | None:
     """Give the cells of a line by role; None where its fields cannot be told apart."""
+    row = _taken(line, columns, known, rows)
+    return None if row is None else _named(row, known)
+
+
+def _named(row: Row, known: Known) -> Row:
+    """Give a row that only level 1 names (预算执行率 over all levels) this name."""
+    name = row.text("level1")
+    if "level3" not in row.texts or row.text("level3") or row.text("level2"):
+        return row
+    if known.words.rows.get(key_of(name)) != "execution":
+        return row
+    places = {**row.places, "level3": row.places.get("level1", row.place)}
+    return attrs.evolve(row, texts={**row.texts, "level3": name}, places=places)
+
+
+def _taken(line: Line, columns: Columns, known: Known, rows: Sequence[Row]) -> Row | None:
     if line.aligned:
         row = _by_position(line, columns)
         known.learn(row.texts)
@@ -87,7 +106,22 @@ def _by_position(line: Line, columns: Columns) -> Row:
         role = _role_of(named[index], slots, named, line, by_column)
         texts[role] = _text(role, slots)
         places[role] = slots[0].place
-    return Row(texts, places, line.place, (line.piece,), areas, moved=line.moved, left_over=tuple(left_over))
+    row = Row(texts, places, line.place, (line.piece,), areas, moved=line.moved, left_over=tuple(left_over))
+    alone = {named[index].role: slots[0].text for index, slots in by_column.items() if len(slots) == 1}
+    return _with_several(row, alone)
+
+
+def _with_several(row: Row, texts: Mapping[str, str]) -> Row:
+    """Keep numbers apart that stand on lines of one cell, a line for each target: 25 and 25 are not 2525."""
+    lines = {role: text.split() for role, text in texts.items() if role in _NUMBERS}
+    count = max((len(texts.get(role, "").split("\n")) for role in ("target", "actual")), default=1)
+    several = tuple(
+        role
+        for role, parts in lines.items()
+        if len(parts) == count > 1 and all(_NUMBER.fullmatch(part) for part in parts)
+    )
+    apart = {role: "; ".join(lines[role]) for role in several}
+    return attrs.evolve(row, texts={**row.texts, **apart}, several=several) if several else row
 
 
 def _role_of(
@@ -138,7 +172,7 @@ def _belong_together(above: Row, row: Row, columns: Columns, usual: frozenset[st
     texts = {role: text for role, text in row.texts.items() if text}
     if not texts or not any(above.texts.values()):
         return False
-    if _is_filler(row) or _is_filler(above):
+    if is_filler(row) or is_filler(above):
         return False
     numbers = [role for role in _NUMBERS if role in columns.roles]
     at_break = row.pieces[0] != above.pieces[-1]
@@ -150,7 +184,8 @@ def _belong_together(above: Row, row: Row, columns: Columns, usual: frozenset[st
     return at_break and bool(usual) and not any(above.text(role) for role in usual)
 
 
-def _is_filler(row: Row) -> bool:
+def is_filler(row: Row) -> bool:
+    """Say whether a row only fills up the form."""
     values = ("target", "actual", "weight", "score", "rule")
     return (
         not any(row.text(role) for role in values)
@@ -160,11 +195,11 @@ def _is_filler(row: Row) -> bool:
 
 def _completes_a_word(above: Row, row: Row, known: Known) -> bool:
     """Say whether some cell above is no known word, and becomes one with the cell below it."""
-    if any(row.text(role) for role in ("target", "actual")):
-        return False
+    has_values = any(row.text(role) for role in ("target", "actual"))
     for role in ("rule", "standard", "evidence", *_LEVELS):
         first, second = above.text(role), row.text(role)
-        if first and second and known.is_word(role, first + second) and not known.is_word(role, second):
+        is_word = first and second and known.is_word(role, first + second) and not known.is_word(role, second)
+        if is_word and not (has_values and known.is_word(role, first)):
             return True
     return False
 

@@ -12,16 +12,20 @@ from perfeval.documents.layout.headers import Columns
 from perfeval.documents.layout.lines import Line, Slot
 from perfeval.findings import Location
 from perfeval.table import Total
-from perfeval.values import Missing, Unparsed, parse_number, squash
+from perfeval.values import Missing, Unparsed, parse_weight, squash
 
+_GRADE = re.compile(r"\(?(?:自评|评价|绩效)?等[级次]\)?:?\(?([优良中差][秀好等]?)\)?$")
 _INLINE = re.compile(r"[^:：]*[:：]\s*([0-9][0-9.,]*\s*分?)")
 
 
 def total_of(draft: Draft, grade: str | None, places: dict[str, Location]) -> Total:
     """Give the total of a draft. A cell that the form has and that is blank is an empty text."""
     if not draft.totals:
-        return Total(grade=grade)
+        return _of_heading(draft, grade, places)
     line = draft.totals[-1]
+    grade = grade or next(
+        (mark[1] for slot in line.printed if (mark := _GRADE.match(squash(slot.text)))), None
+    )
     columns = draft.headers[-1]
     found = _numbers(line, columns)
     places["total"] = line.place
@@ -41,20 +45,26 @@ def total_of(draft: Draft, grade: str | None, places: dict[str, Location]) -> To
     )
 
 
+def _of_heading(draft: Draft, grade: str | None, places: dict[str, Location]) -> Total:
+    """Give the total that stands above the indicators: 自评得分 | 98."""
+    entry = next((entry for entry in draft.entries if entry.role == "total" and entry.text), None)
+    if entry is None:
+        return Total(grade=grade)
+    places["total"] = places["total.score"] = entry.slot.place
+    return Total(score=entry.text, grade=grade)
+
+
 def _is_number(slot: Slot) -> bool:
-    return not isinstance(parse_number(squash(slot.text)), Missing | Unparsed)
+    return not isinstance(parse_weight(squash(slot.text)), Missing | Unparsed)  # 100% is a weight
 
 
 def _numbers(line: Line, columns: Columns) -> dict[str, Slot]:
     numbers = [slot for slot in line.printed if _is_number(slot)]
     if line.aligned:
-        placed = {
-            column.role: slot
-            for slot in numbers
-            if (column := columns.at(slot, line.tolerance))
-            and column.role in {"weight", "score", "review_score"}
-        }
-        if len(placed) == len(numbers):
+        under = [(column.role, slot) for slot in numbers if (column := columns.at(slot, line.tolerance))]
+        placed = {role: slot for role, slot in under if role in {"weight", "score", "review_score"}}
+        others = [slot for role, slot in under if role in {"deduction", "coefficient"}]
+        if len(placed) + len(others) == len(numbers):
             return placed
     return _in_order(numbers, columns, counted=not line.aligned)
 

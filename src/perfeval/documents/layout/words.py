@@ -94,6 +94,7 @@ class _File:
 
     columns: WordLists = attrs.field(factory=dict)
     groups: WordLists = attrs.field(factory=dict)
+    parts: WordLists = attrs.field(factory=dict)
     labels: WordLists = attrs.field(factory=dict)
     funding: WordLists = attrs.field(factory=dict)
     goal: WordLists = attrs.field(factory=dict)
@@ -113,6 +114,7 @@ class Words:
 
     columns: Lookup
     groups: Lookup
+    parts: Lookup
     labels: Lookup
     funding: Lookup
     goal: Lookup
@@ -139,7 +141,9 @@ def built_in_words() -> Words:
     """Give the words that come with perfeval."""
     name = "words.toml"
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    nothing = Words(columns={}, groups={}, labels={}, funding={}, goal={}, rows={}, values={}, titles=())
+    nothing = Words(
+        columns={}, groups={}, parts={}, labels={}, funding={}, goal={}, rows={}, values={}, titles=()
+    )
     return _with(nothing, _parse(text, name), ours_first=True)
 
 
@@ -220,6 +224,7 @@ def _with(words: Words, made: _File, *, ours_first: bool) -> Words:
     return Words(
         columns=lookup("columns"),
         groups=lookup("groups"),
+        parts=lookup("parts"),
         labels=lookup("labels"),
         funding=lookup("funding"),
         goal=lookup("goal"),
