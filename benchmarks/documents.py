@@ -120,12 +120,12 @@ class Kind:
 
 KINDS = {
     "pdf": Kind("pdf-reportlab", "xinjiang", ("pdf.reader", "read_pdf"), bare_pdf, "page"),
-    "docx": Kind("docx", "xinjiang", ("docx", "read_docx"), bare_docx, "table"),
+    "docx": Kind("docx", "xinjiang", ("word.reader", "read_docx"), bare_docx, "table"),
     "xlsx": Kind(
         "xlsx", "xinjiang", ("excel.xlsx", "read_xlsx"), bare_xlsx, "sheet", frozenset({"sheet each"})
     ),
     "xls": Kind("xls", "xinjiang", ("excel.xls", "read_xls"), bare_xls, "sheet", frozenset({"sheet each"})),
-    "html": Kind("html", "xinjiang", ("html", "read_html"), bare_html, "table"),
+    "html": Kind("html", "xinjiang", ("web.reader", "read_html"), bare_html, "table"),
     "csv": Kind("csv", "export", ("separated", "read_separated"), bare_csv, "table", frozenset()),
 }
 SIZES = (1, 6, 24)
@@ -319,10 +319,10 @@ def child(way: str, kind: str, file: str) -> None:
 
 _IMPORTS = {
     "pdf": ("pdfplumber", "perfeval.documents.pdf.reader"),
-    "docx": ("docx", "perfeval.documents.docx"),
+    "docx": ("docx", "perfeval.documents.word.reader"),
     "xlsx": ("openpyxl", "perfeval.documents.excel.xlsx"),
     "xls": ("xlrd", "perfeval.documents.excel.xls"),
-    "html": ("lxml.html", "perfeval.documents.html"),
+    "html": ("lxml.html", "perfeval.documents.web.reader"),
     "csv": ("csv", "perfeval.documents.separated"),
 }
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval.documents.docx import read_docx
 from perfeval.documents.grid import Document, Grid, Paragraph
 from perfeval.documents.limits import Limits, Meter
+from perfeval.documents.word.reader import read_docx
 from perfeval.errors import UnreadableError
 
 NAMES = (

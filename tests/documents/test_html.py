@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval.documents.grid import Block, Document, Grid, Paragraph
-from perfeval.documents.html import html_blocks, in_symbol_font, is_mhtml, read_html, read_mhtml, superscript
 from perfeval.documents.limits import Limits, Meter
+from perfeval.documents.shown import in_symbol_font, superscript
+from perfeval.documents.web.reader import html_blocks, is_mhtml, read_html, read_mhtml
 from perfeval.errors import UnreadableError
 from perfeval.findings import Location
 
@@ -213,14 +214,12 @@ def test_places() -> None:
 
 def test_a_piece_of_another_document() -> None:
     place = Location(file="a.md", line=10, table=3)
-    blocks = html_blocks("<p>文</p>\n<p>字</p><table><tr><td>1</table>", Meter("a.md"), place)
+    blocks = html_blocks("<p>文</p>\n<p>字</p><table><tr><td>1</table>", Meter("a.md"), place).blocks
     assert shown(blocks) == ["文", "字", [["1"]]]
     assert [str(block.place) for block in blocks] == ["a.md:10", "a.md:11", "a.md:t3"]
-    assert html_blocks(" ", Meter("a.md"), place) == ()
-    assert (
-        html_blocks("<table><tr><td>题</table>", Meter("a"), attrs.evolve(place, table=None))[0].place.table
-        == 1
-    )
+    assert html_blocks(" ", Meter("a.md"), place) == Document(())
+    first = html_blocks("<table><tr><td>题</table>", Meter("a"), attrs.evolve(place, table=None))
+    assert first.blocks[0].place.table == 1
 
 
 def test_tables_saved_by_excel_and_libreoffice() -> None:

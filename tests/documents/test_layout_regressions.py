@@ -92,6 +92,7 @@ def test_a_name_is_not_put_under_the_label_at_the_side() -> None:
         pytest.param(" | | 里程 | 计划标准 | 10公里 | 50 | 50", 1, id="a word of the forms for a value"),
         pytest.param("质量指标 | | 里程 | ≥10公里 | 10公里 | 50 | 50", 1, id="level 2 under level 1"),
         pytest.param(" | | 里程 | ≥10公里 | | |", 0, id="only a target"),
+        pytest.param(" | | 结转部分 | | 期指标 | |", 1, id="half a name and half a value"),
         pytest.param(" | | …… | | | |", 0, id="a filler"),
         pytest.param(" | | 里程 | | 10公里 | 50 | 50", 0, id="no target"),
     ],
@@ -311,3 +312,26 @@ def test_level_1_is_not_put_under_the_label_at_the_side_where_fields_are_counted
         "通行改善",
         "2024年12月31日前",
     )
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 | 2 | 3 | 4 | 5 | 6 | 7",
+        "（A） | （B） | （C） | （D） | （E） | （F） | （G）",
+        " | | 1 | 2 | 3 | 4 | 5=3/2",
+    ],
+)
+def test_numbers_of_columns_are_no_row(line: str, aligned: bool) -> None:
+    grid = drawn(
+        f"""
+项目名称 | 修路 | | | | |
+一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+{line}
+产出指标 | 数量指标 | 里程 | ≥10公里 | 10公里 | 90 | 90
+""",
+        aligned=aligned,
+    )
+    assert cells(only(grid), "level3", "weight") == [("里程", "90")]
+    assert codes(grid) == []

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.documents.excel.numberformat import GENERAL, built_in, general, shown, shown_text, stored_digits
+from perfeval.documents.excel.formatcode import GENERAL, built_in
+from perfeval.documents.excel.numberformat import general, shown, shown_text, stored_digits
 
 _TABLE = Path(__file__).parent.parent / "data" / "documents" / "number_formats.tsv"
 

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from perfeval.documents import office
-from perfeval.documents.docx import read_docx
 from perfeval.documents.grid import Grid
 from perfeval.documents.limits import Limits, Meter
 from perfeval.documents.office import CONVERTED, convert_with_office
+from perfeval.documents.word.reader import read_docx
 from perfeval.errors import UnreadableError
 
 needs_office = pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")

@@ -144,7 +144,7 @@ def test_a_new_page_begins_a_new_grid() -> None:
 
 
 def test_html_tables_in_text() -> None:
-    pytest.importorskip("perfeval.documents.html")
+    pytest.importorskip("perfeval.documents.web.reader")
     text = "一\n<html><body><table><tr><td>a</td><td>&lt;=5</td></tr></table></body></html>\n二\n\n<TABLE\n><tr><td>x</table>三\n四"
     document = read(text, markdown=True)
     assert shown(document) == ["一", [["a", "<=5"]], "二", [["x"]], "三", "四"]
@@ -154,8 +154,19 @@ def test_html_tables_in_text() -> None:
     assert document.findings == ()
 
 
+def test_doubts_about_html_tables_in_text_are_passed_on() -> None:
+    pytest.importorskip("perfeval.documents.web.reader")
+    document = read(
+        "一\n<table><tr><td><s>5</s></td></tr></table>\n二\n"
+        "<table><tr><td>a</td></tr><tr><td><img src=b.png></td></tr></table>\n",
+        markdown=True,
+    )
+    assert shown(document) == ["一", [["5"]], "二", [["a"], [""]]]
+    assert codes(document) == ["a.txt:t1:r1 PE033", "a.txt:t2:r2 PE031"]
+
+
 def test_nested_and_unclosed_html_tables() -> None:
-    pytest.importorskip("perfeval.documents.html")
+    pytest.importorskip("perfeval.documents.web.reader")
     nested = read("<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table></table>正文")
     assert shown(nested)[-1] in {"正文", "</table>正文"}
     document = read("一\n<table><tr><td>a</td></tr><tr><td>b</td></tr>\n二\n三")

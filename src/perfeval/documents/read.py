@@ -162,11 +162,11 @@ def _text(*, markdown: bool) -> _Reader:
 
 _READERS: dict[str, _Reader] = {
     "pdf": _from("pdf.reader", "read_pdf"),
-    "docx": _from("docx", "read_docx"),
+    "docx": _from("word.reader", "read_docx"),
     "xlsx": _from("excel.xlsx", "read_xlsx"),
     "xls": _from("excel.xls", "read_xls"),
-    "html": _from("html", "read_html"),
-    "mhtml": _from("html", "read_mhtml"),
+    "html": _from("web.reader", "read_html"),
+    "mhtml": _from("web.reader", "read_mhtml"),
     "csv": _from("separated", "read_separated"),
     "text": _text(markdown=False),
     "markdown": _text(markdown=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 __all__ = ["read_text"]
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,36 +12,15 @@ import attrs
 
 from perfeval.documents.grid import Block, Document, Grid, GridCell, GridRow, Paragraph
 from perfeval.documents.limits import Meter
+from perfeval.documents.marks import shown_text, without_marks
 from perfeval.documents.sniff import decoded
+from perfeval.documents.textlines import LINE_END, SOFT_BREAK, Line, Piece, joined_lines, lines_of, pieces_of
 from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Wording
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SOFT_BREAK = re.compile("[\x0b\x85\u2028\u2029]")
-_MOST_QUOTED_LINES = 200
-_LONGEST_ROW = 100_000  # characters to which lines are joined: each joining copies them
 _MOST_PLACES = 20
 
-_TABLE_TAG = re.compile(r"<(/?)table(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_ROW_END = re.compile(r"</t[rdh]\s*>", re.IGNORECASE)
-
-_INLINE = re.compile(
-    r"(?P<block></?(?:p|div|li|br)(?:\s[^<>]*)?/?>)"
-    r"|(?P<dropped></?(?:b|strong|i|em|u|span|font|html|body|center)(?:\s[^<>]*)?>)"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
-    re.IGNORECASE,
-)
-_MARKDOWN_INLINE = re.compile(
-    _INLINE.pattern + r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|`(?P<code>[^`\n]+)`"
-    # Marks between digits are left: 2**3 is a power, and the numbers beside it are not to be put together.
-    r"|(?<![0-9A-Za-z*])\*\*(?=[^\s*])(?P<bold>[^*]+)(?<=\S)\*\*(?![0-9A-Za-z*])",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-_LIST_ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_THEMATIC_BREAK = re.compile(r"\s*+(?:(?:-\s*+){3,}+|(?:\*\s*+){3,}+|(?:_\s*+){3,}+|(?:=\s*+){3,}+)\Z")
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _BETWEEN_PIPES = re.compile(r"(?:>\s?)*\|.*(?<!\\)\|\Z", re.DOTALL)
@@ -67,36 +45,18 @@ _DRAWN_TABLE = Wording(
 
 
 @attrs.frozen
-class _Line:
-    text: str
-    number: int
-    page: int
-
-
-@attrs.frozen
-class _Piece:
-    """A stretch of the text: lines, or one table in HTML. ``number`` and ``page`` are those of its first line."""
-
-    text: str
-    number: int
-    page: int
-    is_table: bool = False
-    is_closed: bool = True
-
-
-@attrs.frozen
 class _Context:
     meter: Meter
     markdown: bool
     paged: bool
 
-    def place(self, line: _Line | _Piece, column: int | None = None) -> Location:
+    def place(self, line: Line | Piece, column: int | None = None) -> Location:
         page = line.page if self.paged else None
         return Location(file=self.meter.name, line=line.number, column=column, page=page)
 
     def inline(self, text: str) -> str:
         """Give what a reader is shown: without Markdown's marks, with entities and line breaks read."""
-        shown = _shown(text, _MARKDOWN_INLINE if self.markdown else _INLINE)
+        shown = shown_text(text, markdown=self.markdown)
         if "\n" not in shown:
             return self.meter.text(shown.strip())
         lines = (line.strip() for line in shown.split("\n"))
@@ -112,28 +72,32 @@ def read_text(data: bytes, meter: Meter, *, markdown: bool = False) -> Document:
     within a cell, unless the text has no other line ends.
     """
     text, findings = decoded(data, meter)
-    if not _LINE_END.search(text):
-        text = _SOFT_BREAK.sub("\n", text)
+    if not LINE_END.search(text):
+        text = SOFT_BREAK.sub("\n", text)
     context = _Context(meter, markdown, "\f" in text)
     for _ in range(text.count("\f")):
         meter.page()
     blocks: list[Block] = []
+    doubts = list(findings)
     drawn: list[Location] = []
     unclosed: list[Location] = []
-    for piece in _pieces(text):
+    for piece in pieces_of(text):
         if piece.is_table:
             tables = sum(isinstance(block, Grid) for block in blocks)
-            blocks += _html_blocks(piece.text, meter, attrs.evolve(context.place(piece), table=tables + 1))
+            inside = _html_blocks(piece.text, meter, attrs.evolve(context.place(piece), table=tables + 1))
+            blocks += inside.blocks
+            doubts += inside.findings
             unclosed += () if piece.is_closed else (context.place(piece),)
             continue
-        for kind, lines in _runs(_joined(_lines(piece)), context):
+        for kind, lines in _runs(joined_lines(lines_of(piece)), context):
             blocks += _blocks(kind, lines, context)
             drawn += [context.place(line) for line in lines[:1] if _is_drawn(kind, lines)]
-    return Document(tuple(blocks), findings + _doubts(_UNCLOSED, unclosed) + _doubts(_DRAWN_TABLE, drawn))
+    doubts += (*_doubts(_UNCLOSED, unclosed), *_doubts(_DRAWN_TABLE, drawn))
+    return Document(tuple(blocks), tuple(doubts))
 
 
-def _html_blocks(markup: str, meter: Meter, place: Location) -> tuple[Block, ...]:
-    from perfeval.documents.html import html_blocks  # noqa: PLC0415 - needs lxml, which plain text does not
+def _html_blocks(markup: str, meter: Meter, place: Location) -> Document:
+    from perfeval.documents.web.reader import html_blocks  # noqa: PLC0415 - needs lxml, which plain text does not
 
     return html_blocks(markup, meter, place)
 
@@ -144,87 +108,7 @@ def _doubts(wording: Wording, places: list[Location]) -> tuple[Finding, ...]:
     return (Finding(wording(), FindingClass.READING, Severity.WARNING, tuple(places[:_MOST_PLACES])),)
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    number, page, position = 1, 1, 0
-    for start, stop, is_closed in _tables(text):
-        for piece in (
-            _Piece(text[position:start], number, page),
-            _Piece(text[start:stop], 0, 0, is_table=True, is_closed=is_closed),
-        ):
-            yield attrs.evolve(piece, number=number, page=page)
-            number += len(_LINE_END.findall(piece.text))
-            page += piece.text.count("\f")
-        position = stop
-    yield _Piece(text[position:], number, page)
-
-
-def _tables(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Give start and stop of each outermost table in HTML, and whether it is closed."""
-    depth, start = 0, 0
-    for tag in _TABLE_TAG.finditer(text):
-        if not tag[1]:
-            start = start if depth else tag.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                yield start, tag.end(), True
-    if depth:
-        ends = [end.end() for end in _ROW_END.finditer(text, start)]
-        if ends:  # else it is a word in prose
-            yield start, ends[-1], False
-
-
-def _lines(piece: _Piece) -> Iterator[_Line]:
-    page = piece.page
-    for index, text in enumerate(_LINE_END.split(piece.text)):
-        parts = text.split("\f")
-        for part in parts:
-            yield _Line(_SOFT_BREAK.sub("\n", part), piece.number + index, page)
-            page += 1
-        page -= 1
-
-
-def _joined(lines: Iterator[_Line]) -> list[_Line]:
-    """Put together the lines of a cell in quotation marks, as spreadsheets copy a cell that holds line breaks."""
-    given = list(lines)
-    joined: list[_Line] = []
-    index = 0
-    while index < len(given):
-        line = given[index]
-        stop = _closing(given, index) if _opens(line.text) else None
-        if stop is None:
-            joined.append(line)
-            index += 1
-            continue
-        parts = [each.text for each in given[index : stop + 1]]
-        before, _, first = parts[0].rpartition("\t")
-        last, tab, after = parts[-1].partition("\t")
-        cell = "\n".join([first, *parts[1:-1], last])[1:-1].replace('""', '"')
-        text = f"{before}\t{cell}" if "\t" in parts[0] else cell
-        # What follows may open another such cell, so the line is looked at again.
-        given[stop] = attrs.evolve(line, text=text + tab + after)
-        index = stop
-    return joined
-
-
-def _opens(text: str) -> bool:
-    last = text.rpartition("\t")[2]
-    return len(text) < _LONGEST_ROW and last.startswith('"') and last.count('"') % 2 == 1
-
-
-def _closing(lines: Sequence[_Line], opening: int) -> int | None:
-    for index in range(opening + 1, min(opening + _MOST_QUOTED_LINES, len(lines))):
-        first, tab, _ = lines[index].text.partition("\t")
-        if first.count('"') % 2 == 1:
-            closes = first.endswith('"') and bool(tab or "\t" in lines[opening].text)
-            return index if closes else None
-        if tab:
-            return None
-    return None
-
-
-def _runs(lines: Sequence[_Line], context: _Context) -> Iterator[tuple[str, list[_Line]]]:
+def _runs(lines: Sequence[Line], context: _Context) -> Iterator[tuple[str, list[Line]]]:
     """Give the runs of lines of a kind on a page: tab, pipe, drawn or prose."""
     for (kind, _), group in groupby(lines, lambda line: (_kind(line.text, context), line.page)):
         run = list(group)
@@ -275,7 +159,7 @@ def _is_rule(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
     return bool(cells) and all(pattern.fullmatch(cell) for cell in cells)
 
 
-def _is_drawn(kind: str, lines: Sequence[_Line]) -> bool:
+def _is_drawn(kind: str, lines: Sequence[Line]) -> bool:
     if kind == "drawn":
         return True
     return kind == "prose" and any(
@@ -284,7 +168,7 @@ def _is_drawn(kind: str, lines: Sequence[_Line]) -> bool:
     )
 
 
-def _blocks(kind: str, lines: Sequence[_Line], context: _Context) -> Iterator[Block]:
+def _blocks(kind: str, lines: Sequence[Line], context: _Context) -> Iterator[Block]:
     if kind == "tab":
         yield _grid([(line, line.text.split("\t")) for line in lines], context, is_counted=True)
     elif kind == "pipe":
@@ -299,12 +183,12 @@ def _blocks(kind: str, lines: Sequence[_Line], context: _Context) -> Iterator[Bl
     else:
         for line in lines:
             context.meter.clock()
-            text = context.inline(_without_marks(line.text) if context.markdown else line.text)
+            text = context.inline(without_marks(line.text) if context.markdown else line.text)
             if text:
                 yield Paragraph(text, context.place(line))
 
 
-def _grid(rows: Sequence[tuple[_Line, list[str]]], context: _Context, *, is_counted: bool) -> Grid:
+def _grid(rows: Sequence[tuple[Line, list[str]]], context: _Context, *, is_counted: bool) -> Grid:
     made = []
     for line, texts in rows:
         context.meter.cells(len(texts))
@@ -315,31 +199,3 @@ def _grid(rows: Sequence[tuple[_Line, list[str]]], context: _Context, *, is_coun
         made.append(GridRow(tuple(cells), context.place(line)))
     aligned = not is_counted and len({len(row.cells) for row in made}) == 1
     return Grid(tuple(made), context.place(rows[0][0]), aligned)
-
-
-def _without_marks(text: str) -> str:
-    """Give a line of Markdown without what makes it a heading, a list item or a thematic break."""
-    if _THEMATIC_BREAK.match(text):
-        return ""
-    heading = _HEADING.match(text)
-    if heading is None:
-        return _LIST_ITEM.sub("", text, count=1) if _LIST_ITEM.match(text) else text
-    title = text[heading.end() :].rstrip()
-    bare = title.rstrip("#")
-    return bare if not bare or bare[-1].isspace() else title
-
-
-def _shown(text: str, pattern: re.Pattern[str]) -> str:
-    def replaced(match: re.Match[str]) -> str:
-        parts = match.groupdict()
-        if parts["block"]:
-            return "\n"
-        if parts["dropped"]:
-            return ""
-        if parts["entity"]:
-            return html.unescape(parts["entity"]).replace("\xa0", " ")
-        if parts["bold"]:
-            return _shown(parts["bold"], pattern)
-        return parts["escaped"] or parts["code"]
-
-    return pattern.sub(replaced, text)

@@ -27,7 +27,7 @@ from zipfile import ZipFile
 import attrs
 from lxml import etree
 
-from perfeval.documents.excel.numberformat import GENERAL, built_in
+from perfeval.documents.excel.formatcode import GENERAL, built_in
 from perfeval.documents.limits import Meter
 
 NAMESPACES = (

@@ -22,7 +22,8 @@ from functools import lru_cache
 
 import attrs
 
-from perfeval.documents.excel.numberformat import GENERAL, general, shown
+from perfeval.documents.excel.formatcode import GENERAL
+from perfeval.documents.excel.numberformat import general, shown
 from perfeval.documents.grid import Grid, GridCell, GridRow
 from perfeval.documents.limits import Meter
 from perfeval.findings import Finding, FindingClass, Location, Severity

@@ -14,7 +14,8 @@ from xlrd.book import Book
 from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet as StoredSheet
 
-from perfeval.documents.excel.numberformat import GENERAL, built_in, shown_text, stored_digits
+from perfeval.documents.excel.formatcode import GENERAL, built_in
+from perfeval.documents.excel.numberformat import shown_text, stored_digits
 from perfeval.documents.excel.sheets import (
     ERROR_SHOWN,
     FORMAT_UNKNOWN,

@@ -7,6 +7,7 @@ __all__ = ["Draft", "Entry", "Money", "Part", "drafts_of"]
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 import attrs
 
@@ -91,6 +92,8 @@ _PAGE = re.compile(r"[-—–第共页/0-9,.·•\s]*")
 _TABLE = re.compile(r".{2,38}表(?:\([^()]*\))?")
 # 二、预算执行情况: the caption of a section of one table that is printed as several.
 _SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．].{2,40}")
+_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2}|[A-Z])\)?(?:=.*)?")
+_FEW_COLUMNS = 4
 _CONTINUED = re.compile(r"(续表|续上表|接上表|\(续\)|（续）).*")
 _HINTS = frozenset({"level1", "level2", "level3", "target", "actual", "weight", "score"})
 
@@ -325,7 +328,7 @@ class _Sorter:
         if draft is None or draft.columns is None:
             return
         self._mark(line)
-        if self._is_repeated_heading(line):
+        if self._is_repeated_heading(line) or (not draft.rows and _numbers_columns(line)):
             return
         if not draft.columns.is_flat and self._is_total(line):
             draft.totals.append(line)
@@ -448,7 +451,7 @@ class _Sorter:
     def _into(
         self, draft: Draft, line: Line, funding: Columns | None, goal: Columns | None, entries: list[Entry]
     ) -> None:
-        if self._is_detail(line):
+        if goal is None and self._is_detail(line):
             draft.money_texts.extend(line.printed)  # its header may name the unit of money
             self._unread(draft, line)
         elif funding is not None:
@@ -569,6 +572,15 @@ class _Sorter:
         if label is not None:
             found.append(Entry(label[0], "", label[1], key_of(label[1].text)))
         return found
+
+
+def _numbers_columns(line: Line) -> bool:
+    """Say whether a line only numbers the columns of the header: 1, 2, 3 or A, B, C."""
+    found = [_COLUMN_NUMBER.fullmatch(squash(slot.text)) for slot in line.printed]
+    names = [match[1] for match in found if match]
+    places = [int(name) if name.isdecimal() else ord(name) for name in names]
+    in_order = all(later == place + 1 for place, later in pairwise(places))
+    return len(names) == len(line.printed) >= _FEW_COLUMNS and in_order
 
 
 def _label_key(line: Line) -> str:

@@ -45,12 +45,11 @@ def _is_unused(row: Row, words: Words) -> bool:
 def _is_half(row: Row, usual: set[str]) -> bool:
     if "level3" in usual and not row.text("level3"):
         return True
-    numbers = [role for role in _NUMBERS if role in usual]
-    if any(row.text(role) for role in numbers):
+    if any(row.text(role) for role in _NUMBERS if role in usual):
         return False
-    # Where rows have numbers, one that names no value either is the lower half of another.
-    needed = _VALUES if numbers else ("target",)
-    return bool(usual & set(needed)) and not any(row.text(role) for role in needed)
+    # 其中：… below an indicator has no points of its own, but a value; half a row has hardly any.
+    needed = next((role for role in _VALUES if role in usual), None)
+    return needed is not None and not row.text(needed)
 
 
 def _is_moved(row: Row, words: Words) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["PageView", "view_page"]
+__all__ = ["view_page"]
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-import attrs
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont
@@ -20,7 +19,7 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 
 from perfeval.documents.limits import Meter
-from perfeval.documents.pdf.glyph import PLAIN_DIRECTIONS, SLANTED, Glyph, Matrix, character, glyph_at
+from perfeval.documents.pdf.glyph import PLAIN_DIRECTIONS, Glyph, Matrix, character, glyph_at
 from perfeval.documents.pdf.opening import BrokenError
 from perfeval.documents.pdf.shapes import (
     Box,
@@ -33,6 +32,7 @@ from perfeval.documents.pdf.shapes import (
     points_of,
     straight,
 )
+from perfeval.documents.pdf.turning import PageView, turned
 
 _THIN = 4.0  # exact: points; the thickest line that still rules a table
 _SLOPE = 1.0  # exact: points by which a rule may be out of true
@@ -42,19 +42,6 @@ _SOME_OBJECTS = 256
 _OPERANDS = 100_000
 _STATES = 10_000
 _INVISIBLE_MODES = {3, 7}
-
-
-@attrs.frozen
-class PageView:
-    """A page turned so that most of its text runs to the right; positions are in points from its upper left."""
-
-    width: float  # exact: length on a page
-    height: float  # exact: length on a page
-    glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...]
-    pictures: tuple[Box, ...]
-    hidden: int
-    """Characters that nobody sees: drawn without ink, white on white, or outside the page."""
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -255,54 +242,22 @@ class _Device(PDFTextDevice):
 
 
 def view_page(page: PDFPage, resources: PDFResourceManager, meter: Meter) -> PageView:
-    """Look at one page."""
+    """Look at one page, turned so that most of its text runs to the right."""
     device = _Device(resources, meter)
     _Interpreter(resources, device).process_page(page)
     plain = Counter(glyph.direction for glyph in device.glyphs if glyph.text.strip())
     direction = max(range(PLAIN_DIRECTIONS), key=lambda turn: (plain[turn], -turn))
     if direction == 0 or 2 * plain[direction] <= plain.total():
         direction = 0
-    return _turned(device, direction)
-
-
-def _turned(device: _Device, direction: int) -> PageView:
-    """Turn a page whose text runs in this direction until it runs to the right."""
-    width, height = device.width, device.height
-    turn: Callable[[float, float], tuple[float, float]] = [
-        lambda x, y: (x, y),
-        lambda x, y: (y, width - x),
-        lambda x, y: (width - x, height - y),
-        lambda x, y: (height - y, x),
-    ][direction]
-
-    def turned(glyph: Glyph) -> Glyph:
-        way = (
-            glyph.direction
-            if glyph.direction == SLANTED
-            else (glyph.direction - direction) % PLAIN_DIRECTIONS
-        )
-        (x, y), (a, b) = turn(glyph.x, glyph.y), turn(glyph.middle_x, glyph.middle_y)
-        return attrs.evolve(glyph, x=x, y=y, middle_x=a, middle_y=b, direction=way)
-
-    def turned_rule(rule: Rule) -> Rule:
-        ends = [
-            turn(rule.position, end) if rule.upright else turn(end, rule.position)
-            for end in (rule.start, rule.stop)
-        ]
-        upright = rule.upright == (direction % 2 == 0)
-        across, along = (0, 1) if upright else (1, 0)
-        start, stop = sorted(end[along] for end in ends)
-        return Rule(upright, ends[0][across], start, stop)
-
-    same = direction == 0
-    return PageView(
-        width=height if direction % 2 else width,
-        height=width if direction % 2 else height,
-        glyphs=tuple(device.glyphs if same else map(turned, device.glyphs)),
-        rules=tuple(device.rules if same else map(turned_rule, device.rules)),
-        pictures=tuple(around([turn(*point) for point in corners(box)]) for box in device.pictures),
+    view = PageView(
+        width=device.width,
+        height=device.height,
+        glyphs=tuple(device.glyphs),
+        rules=tuple(device.rules),
+        pictures=tuple(device.pictures),
         hidden=device.hidden,
     )
+    return turned(view, direction)
 
 
 def _is_white(color: object, space: PDFColorSpace) -> bool:

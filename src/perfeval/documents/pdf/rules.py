@@ -6,22 +6,17 @@ __all__ = ["Lattice", "Region", "lattices", "without_voids"]
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import attrs
 
 from perfeval.documents.limits import Meter
+from perfeval.documents.pdf.meeting import GAP, SAME_LINE, Span, clusters, groups_of, joined_rules, merged
 from perfeval.documents.pdf.shapes import Box, Rule
 
-_SAME_LINE = 3.0  # exact: points between rules that are one line
-_GAP = 3.0  # exact: points that a rule may lack between two pieces, or before it meets another
-_SHORTEST = 4.0  # exact: points; less is a dot or a tick
 _LACKING = 2.5  # exact: points that a rule may lack at either end of the side of a cell
-_STANDING = 30.0  # exact: points; upright rules that nothing crosses are a table only from this height on
 _WHOLE_PAGE = 0.92  # exact: share of a page; a frame as large is decoration
-
-Span = tuple[float, float]  # exact: positions on a page
 
 
 @attrs.frozen
@@ -60,7 +55,7 @@ class Lattice:
 def lattices(rules: Sequence[Rule], width: float, height: float, meter: Meter) -> list[Lattice]:
     """Give the tables of a page from top to bottom; ``width`` and ``height`` are those of the page."""
     found = []
-    for group in _groups(_joined(rules), meter):
+    for group in groups_of(joined_rules(rules), meter):
         lattice = _lattice(group, meter)
         if lattice is not None:
             found.append(lattice)
@@ -117,84 +112,6 @@ def _is_frame(lattice: Lattice, others: list[Lattice], width: float, height: flo
     return around or (x1 - x0 > _WHOLE_PAGE * width and y1 - y0 > _WHOLE_PAGE * height)
 
 
-def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Make one rule of the pieces on one line, and leave out what is too short to rule anything."""
-    joined: list[Rule] = []
-    for upright in (True, False):
-        some = [rule for rule in rules if rule.upright == upright]
-        for line in _clusters(some, lambda rule: rule.position):
-            position = sum(rule.position for rule in line) / len(line)
-            joined += [
-                Rule(upright, position, start, stop)
-                for start, stop in _merged((rule.start, rule.stop) for rule in line)
-                if stop - start >= _SHORTEST
-            ]
-    return joined
-
-
-def _clusters(rules: Iterable[Rule], key: Callable[[Rule], float]) -> list[list[Rule]]:
-    """Group what lies on one line; no group is wider than the tolerance."""
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=key):
-        if groups and key(rule) - key(groups[-1][0]) <= _SAME_LINE:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, stop in sorted(spans):
-        if merged and start <= merged[-1][1] + _GAP:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], stop))
-        else:
-            merged.append((start, stop))
-    return merged
-
-
-def _groups(rules: list[Rule], meter: Meter) -> list[list[Rule]]:
-    """Group the rules that meet; upright rules that meet nothing but begin and end together are one group."""
-    upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.position)
-    level = [rule for rule in rules if not rule.upright]
-    positions = [rule.position for rule in upright]
-    parents = list(range(len(upright)))
-
-    def root(member: int) -> int:
-        while parents[member] != member:
-            parents[member] = parents[parents[member]]
-            member = parents[member]
-        return member
-
-    met: list[tuple[Rule, int]] = []
-    for rule in level:
-        meter.clock()
-        near = range(bisect_right(positions, rule.start - _GAP), bisect_right(positions, rule.stop + _GAP))
-        crossed = [at for at in near if upright[at].start - _GAP <= rule.position <= upright[at].stop + _GAP]
-        for at in crossed[1:]:
-            parents[root(at)] = root(crossed[0])
-        if crossed:
-            met.append((rule, crossed[0]))
-    groups: defaultdict[int, list[Rule]] = defaultdict(list)
-    for rule, at in met:
-        groups[root(at)].append(rule)
-    standing = []
-    for at, rule in enumerate(upright):
-        if root(at) in groups:
-            groups[root(at)].append(rule)
-        elif rule.stop - rule.start >= _STANDING:
-            standing.append(rule)
-    return [*groups.values(), *_standing_groups(standing)]
-
-
-def _standing_groups(standing: list[Rule]) -> list[list[Rule]]:
-    """Group upright rules that begin and end together: the middle of a row longer than the page."""
-    groups: defaultdict[tuple[int, int], list[Rule]] = defaultdict(list)
-    for rule in standing:
-        groups[round(rule.start / _SAME_LINE), round(rule.stop / _SAME_LINE)].append(rule)
-    return [group for group in groups.values() if len(group) > 1]
-
-
 def _lattice(rules: list[Rule], meter: Meter) -> Lattice | None:
     upright = _lines([rule for rule in rules if rule.upright])
     level = _lines([rule for rule in rules if not rule.upright])
@@ -217,9 +134,9 @@ def _lines(rules: list[Rule]) -> list[tuple[float, list[Span]]]:
     return [
         (
             sum(rule.position for rule in group) / len(group),
-            _merged((rule.start, rule.stop) for rule in group),
+            merged((rule.start, rule.stop) for rule in group),
         )
-        for group in _clusters(rules, lambda rule: rule.position)
+        for group in clusters(rules, lambda rule: rule.position)
     ]
 
 
@@ -234,10 +151,10 @@ def _boundaries(
     starts = sorted(spans[0][0] for _, spans in crossing)
     stops = sorted((spans[-1][1] for _, spans in crossing), reverse=True)
     opened = [False, False]
-    if len(crossing) > 1 and (not positions or starts[1] < positions[0] - _SAME_LINE - _GAP):
+    if len(crossing) > 1 and (not positions or starts[1] < positions[0] - SAME_LINE - GAP):
         positions.insert(0, starts[0])
         opened[0] = True
-    if len(crossing) > 1 and stops[1] > positions[-1] + _SAME_LINE + _GAP:
+    if len(crossing) > 1 and stops[1] > positions[-1] + SAME_LINE + GAP:
         positions.append(stops[0])
         opened[1] = True
     return positions, (opened[0], opened[1])

@@ -1,0 +1,1 @@
+"""Web pages, tables saved as web pages, and web archives, as a browser shows them."""
