@@ -10,7 +10,7 @@ from perfeval.documents.grid import Document, Paragraph
 from perfeval.documents.layout import doubts
 from perfeval.documents.layout.build import build
 from perfeval.documents.layout.doubts import doubt
-from perfeval.documents.layout.draft import drafts_of
+from perfeval.documents.layout.sorting import drafts_of
 from perfeval.documents.layout.undivided import undivided
 from perfeval.documents.layout.words import Words, built_in_words
 from perfeval.findings import Finding, Severity
