@@ -25,6 +25,7 @@ import tomli
 
 import perfeval
 from perfeval import documents, report, rulebook, rules
+from perfeval.auditing import CHECKS, Check
 from perfeval.findings import FindingClass, Severity
 from perfeval.formula import RoundingMode, nodes
 from perfeval.formula.prose import REASONS as BECAUSE
@@ -549,6 +550,37 @@ def reading_findings() -> str:
     )
 
 
+def check_page(check: Check) -> str:
+    """Give the page of one check: what its module says, its words, its basis."""
+    text = inspect.getdoc(sys.modules[check.run.__module__]) or ""
+    rows = [
+        ("message", check.says.zh, check.says.en),
+        ("what would explain it", check.explained_by.zh, check.explained_by.en),
+        ("what is asked", check.ask.zh, check.ask.en),
+    ]
+    applies = f"{check.scope}; {', '.join(sorted(check.kinds))}; {', '.join(sorted(check.stages))}"
+    facts = [("looks at", applies), ("basis", f"{check.basis} ({check.status})")]
+    facts += [("hangs under", ", ".join(check.follows))] if check.follows else []
+    facts += [("runs", "only if selected")] if check.is_optional else []
+    return (
+        f"{NOTICE}# {check.code} {check.name}\n\n{text}\n\n"
+        + table(("", "中文", "English"), rows)
+        + "\n"
+        + table(("", ""), facts)
+    )
+
+
+def checks_index() -> str:
+    """Give the list of all checks."""
+    rows = [
+        (f"[{check.code}]({check.code.lower()}.md)", code(check.name), check.scope, check.says.zh)
+        for check in CHECKS
+    ]
+    return f"{NOTICE}# Checks\n\nWhat `perfeval audit` looks at, in the order of the codes.\n\n" + table(
+        ("code", "name", "sees", "says"), rows
+    )
+
+
 def limits() -> str:
     """Give the limits on one document with their defaults."""
     return table(
@@ -596,6 +628,8 @@ def pages() -> dict[Path, str]:
     """Give the text of every page that has something generated in it."""
     made = {DOCS / "rules" / f"{kind.kind}.md": rule_page(kind) for kind in rules.RULES}
     made[DOCS / "rules" / "index.md"] = rules_index()
+    made |= {DOCS / "checks" / f"{check.code.lower()}.md": check_page(check) for check in CHECKS}
+    made[DOCS / "checks" / "index.md"] = checks_index()
     made[DOCS / "units.md"] = units_page()
     known = sections()
     unused = set(known)
@@ -618,7 +652,8 @@ def main() -> int:
     drifted = [
         path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
-    stray = [path for path in sorted((DOCS / "rules").glob("*.md")) if path not in made]
+    known = [path for folder in ("rules", "checks") for path in sorted((DOCS / folder).glob("*.md"))]
+    stray = [path for path in known if path not in made]
     for path in [*drifted, *stray]:
         print(f"{path.relative_to(ROOT)}: {'drifted' if path in drifted else 'belongs to no rule'}")
     if options.check:

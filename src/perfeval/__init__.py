@@ -9,6 +9,9 @@ from __future__ import annotations
 
 __all__ = [
     "DEFAULT_UNITS",
+    "AuditFinding",
+    "AuditResult",
+    "AuditSettings",
     "Evaluation",
     "ExecutionScore",
     "Finding",
@@ -36,6 +39,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "audit",
     "load_rulebook",
     "parse_target",
     "read",
@@ -44,6 +48,7 @@ __all__ = [
     "score_indicator",
 ]
 
+from perfeval.auditing import AuditFinding, AuditResult, AuditSettings, audit
 from perfeval.documents import Limits, read
 from perfeval.errors import PerfevalError, Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location

@@ -1,0 +1,11 @@
+"""Where tables contradict themselves or each other: checks, how sure and how grave, findings as cards."""
+
+from __future__ import annotations
+
+__all__ = ["CHECKS", "AuditFinding", "AuditResult", "AuditSettings", "Check", "Coverage", "audit"]
+
+from perfeval.auditing.check import Check
+from perfeval.auditing.checks import CHECKS
+from perfeval.auditing.engine import audit
+from perfeval.auditing.finding import AuditFinding, AuditResult, Coverage
+from perfeval.auditing.settings import AuditSettings

@@ -1,0 +1,238 @@
+"""What checks of money share: the rows of funding as exact amounts in one unit, their parts, rounding."""
+
+from __future__ import annotations
+
+__all__ = [
+    "COLUMNS",
+    "WORDS",
+    "Share",
+    "Side",
+    "amount_in",
+    "as_decimal",
+    "budget_column",
+    "cell_of",
+    "digit_of",
+    "direct_parts",
+    "is_blank",
+    "money_unit",
+    "part_readings",
+    "plainly",
+    "printed",
+    "printed_number",
+    "share_of",
+    "tail_of",
+    "total_row",
+    "unit_of_money",
+]
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from perfeval.auditing.subject import Table
+from perfeval.formula import plain
+from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
+from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, squash
+
+Side = Literal["initial", "adjusted", "executed"]
+COLUMNS: tuple[Side, ...] = ("initial", "adjusted", "executed")
+WORDS: dict[Side, str] = {"initial": "年初预算数", "adjusted": "全年预算数", "executed": "全年执行数"}
+"""The columns as forms head them."""
+
+# The same words by which the execution score finds the total row (semantics §4).
+_TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
+_SUBTOTAL = re.compile(r"预算|小计")
+_NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
+_HEADING = re.compile(r"^(?:金额)?单位:?|[()]")
+_WHOLE_OF_OTHERS = re.compile(r"财政(?:拨款|资金)")
+_PART_OF_ANOTHER = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
+_NUMBERED = re.compile(r"^(?:[①-⑳]|\([0-9一二三四五六七八九十]+\)|其中)")
+
+
+def label_of(row: Funding) -> str:
+    """Give a label without colons, brackets, blanks and notes."""
+    return _NOTES.sub("", squash(row.label or ""))
+
+
+def total_row(table: Table) -> int | None:
+    """Give the number of the total funding row (semantics §4); None where it would have to be assumed."""
+    rows = table.evaluation.funding
+    if len(rows) == 1:
+        return 0
+    labels = [label_of(row) for row in rows]
+    for index, label in enumerate(labels):
+        if _TOTAL.search(label):
+            return index
+    for index, label in enumerate(labels):
+        if not label.startswith("其中") and _SUBTOTAL.search(label):
+            return index
+    return None
+
+
+def direct_parts(table: Table, total: int) -> tuple[int, ...]:
+    """Give the rows right below the total: no second 其中, no 一般公共预算 inside 财政拨款, no second total."""
+    rows = table.evaluation.funding
+    parts: list[int] = []
+    for index, row in enumerate(rows):
+        label = squash(row.label or "")
+        inside = any(_WHOLE_OF_OTHERS.search(squash(rows[part].label or "")) for part in parts)
+        nested = parts and (label.startswith("其中") or (inside and _PART_OF_ANOTHER.match(label)))
+        if index != total and not nested and not _TOTAL.search(label_of(row)):
+            parts.append(index)
+    return tuple(parts)
+
+
+def part_readings(table: Table, total: int, amounts: Sequence[Fraction | None]) -> list[tuple[int, ...]]:
+    """Give every accepted way to tell which rows add up to the total.
+
+    Direct parts; all other rows; those that are not numbered inside another; those left when a row that is the sum of
+    the rows after it stands for them.
+    """
+    rows = table.evaluation.funding
+    others = tuple(
+        index for index, row in enumerate(rows) if index != total and not _TOTAL.search(label_of(row))
+    )
+    upper = tuple(index for index in others if not _NUMBERED.match(squash(rows[index].label or "")))
+    inner = tuple(index for index in others if index not in upper)
+    readings = [direct_parts(table, total), others, upper, inner, _without_summed(others, amounts)]
+    return [reading for reading in dict.fromkeys(readings) if reading]
+
+
+def _without_summed(others: tuple[int, ...], amounts: Sequence[Fraction | None]) -> tuple[int, ...]:
+    kept: list[int] = []
+    place = 0
+    while place < len(others):
+        kept.append(others[place])
+        place += 1 + _summed_after(others[place:], amounts)
+    return tuple(kept)
+
+
+def _summed_after(rows: tuple[int, ...], amounts: Sequence[Fraction | None]) -> int:
+    """Give how many of the rows after the first add up to it; 0 where none do."""
+    first = amounts[rows[0]]
+    if not first:
+        return 0
+    added = Fraction(0)
+    for count, row in enumerate(rows[1:], 1):
+        added += amounts[row] or 0
+        if added == first:
+            return count
+    return 0
+
+
+def money_unit(text: str | None) -> Unit:
+    """Give the unit of a heading (``金额单位：万元``); none where it holds no unit of money."""
+    unit = DEFAULT_UNITS.whole(_HEADING.sub("", squash(text or "")))
+    return unit if unit is not None and unit.dimension == "money" else NO_UNIT
+
+
+def unit_of_money(table: Evaluation) -> Unit:
+    """Give the unit of a table's money: the heading's, else the first that a cell has of its own."""
+    unit = money_unit(table.amount_unit)
+    if not unit.is_absent:
+        return unit
+    cells = (cell for row in table.funding for cell in (row.adjusted, row.executed, row.initial))
+    values = (cell.value for cell in cells if cell is not None)
+    own = (value.unit for value in values if isinstance(value, Quantity) and not value.unit.is_absent)
+    first = next(own, None)
+    return NO_UNIT if first is None else _whole(first)
+
+
+def _whole(unit: Unit) -> Unit:
+    """Give 5.8万 its 元."""
+    return unit.completed_by(DEFAULT_UNITS.names["元"])
+
+
+def amount_in(cell: AmountCell | None, unit: Unit) -> Fraction | None:
+    """Give an amount in the table's unit; None for blank and unreadable cells (none of which is 0)."""
+    if cell is None or not isinstance(cell.value, Quantity):
+        return None
+    value = cell.value
+    if value.unit.is_absent or unit.is_absent:
+        return Fraction(*value.pair)
+    return Fraction(*value.with_unit(_whole(value.unit)).in_unit(unit))
+
+
+def digit_of(cell: AmountCell | None, unit: Unit) -> Fraction:
+    """Give one unit of the last digit of an amount, in the table's unit; 0 where there is none."""
+    if cell is None or not isinstance(cell.value, Quantity):
+        return Fraction(0)
+    own = cell.value.unit
+    scale = Fraction(1)
+    if not own.is_absent and not unit.is_absent:
+        whole = _whole(own)
+        scale = Fraction(whole.numerator * unit.denominator, whole.denominator * unit.numerator)
+    return Fraction(10) ** cell.value.exponent * scale
+
+
+def is_blank(cell: AmountCell | None) -> bool:
+    """Say whether there is no amount: no column, nothing, a dash."""
+    return cell is None or isinstance(cell.value, Missing)
+
+
+def cell_of(row: Funding, column: Side) -> AmountCell | None:
+    """Give the cell of a column."""
+    return {"initial": row.initial, "adjusted": row.adjusted, "executed": row.executed}[column]
+
+
+def budget_column(table: Table) -> Side:
+    """Give the column that is the budget: the adjusted one, or the initial one in forms that have no other."""
+    rows = table.evaluation.funding
+    has_adjusted = any(row.adjusted is not None for row in rows)
+    return "adjusted" if has_adjusted or all(row.initial is None for row in rows) else "initial"
+
+
+def tail_of(digits: Iterable[Fraction]) -> Fraction:
+    """Give by how much a sum of amounts, each rounded to its digits, may differ from a rounded total."""
+    known = [digit for digit in digits if digit]
+    return min(known) * len(known) / 2 if known else Fraction(0)
+
+
+def plainly(number: Fraction) -> str:
+    """Give an exact decimal; a sum of printed amounts always is one."""
+    return plain((number.numerator, number.denominator))
+
+
+def as_decimal(number: Fraction) -> Decimal | None:
+    """Give the number as a decimal, where it is one."""
+    text = plainly(number)
+    return None if "÷" in text else Decimal(text)
+
+
+def printed(cell: AmountCell | None) -> str:
+    """Give the cell as printed."""
+    return "" if cell is None else cell.text
+
+
+def printed_number(cell: NumberCell | None) -> str:
+    """Give a cell of points as printed."""
+    return "" if cell is None else cell.text
+
+
+@attrs.frozen
+class Share:
+    """E ÷ B of one row: exactly, and the least and most that the printed digits of both allow."""
+
+    exact: Fraction
+    low: Fraction
+    high: Fraction
+
+
+def share_of(row: Funding, budget: Side, unit: Unit) -> Share | None:
+    """Give E ÷ B of a row; None where one of them is no number, B is not above 0 or E is below it.
+
+    Whole amounts are exact (semantics §1). Where one has decimals both may have been rounded to them, as a rate worked
+    out in 元 and printed beside amounts in 万元 shows.
+    """
+    b, e = amount_in(cell_of(row, budget), unit), amount_in(row.executed, unit)
+    if b is None or e is None or b <= 0 or e < 0:
+        return None
+    digit = min(digit_of(cell_of(row, budget), unit), digit_of(row.executed, unit))
+    slack = digit / 2 if digit < 1 else Fraction(0)
+    low = max(e - slack, Fraction(0)) / (b + slack)
+    high = (e + slack) / (b - slack) if b > slack else e / b
+    return Share(e / b, low, high)

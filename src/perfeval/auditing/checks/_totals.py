@@ -1,0 +1,201 @@
+"""What checks of weights, totals and grades share: sums, each with the readings that a form allows."""
+
+from __future__ import annotations
+
+__all__ = [
+    "Sums",
+    "grade_of",
+    "grade_of_sum",
+    "has_execution_row",
+    "is_doubtful",
+    "level_weight",
+    "printed_total",
+    "row_weights",
+    "scores_of",
+    "stated_execution_scores",
+    "stated_execution_weights",
+    "total_weight",
+    "usual_most",
+]
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from perfeval.auditing.subject import Row, Table
+from perfeval.formula import RoundingMode, round_pair
+from perfeval.scoring.numbers import total_of
+from perfeval.table.cells import NumberCell
+from perfeval.values import Missing, squash
+
+# 产出指标(50分), 数量指标15分, 产出(50); not a range such as (40-50)分, and not the (一) of a list.
+_LEVEL = re.compile(
+    r"(?<![0-9.~—至-])([0-9]{1,3}(?:\.[0-9]{1,4})?)分[)\]】]?$|[(\[【]([0-9]{1,3}(?:\.[0-9]{1,4})?)[)\]】]$"
+)
+_MODES = (RoundingMode.HALF_UP, RoundingMode.TRUNCATE)
+
+
+def _number(cell: NumberCell | None) -> Decimal | None:
+    return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+
+def _is_nothing(cell: NumberCell | None) -> bool:
+    return cell is None or isinstance(cell.value, Missing)
+
+
+def row_weights(rows: Iterable[Row]) -> Decimal | None:
+    """Give the sum of the weights; None where a row that counts has none that can be read.
+
+    A row with neither weight nor score is a remark or a part of another row (其中…), and does not count.
+    """
+    weights = []
+    for row in rows:
+        if row.weight is not None:
+            weights.append(row.weight)
+        elif not (_is_nothing(row.indicator.weight) and _is_nothing(row.indicator.score)):
+            return None
+    return total_of(weights) if weights else None
+
+
+def stated_execution_weights(table: Table) -> tuple[Decimal, ...]:
+    """Give the weights printed with the money: forms print one, twice, or one for each part."""
+    found = [number for row in table.evaluation.funding if (number := _number(row.weight)) is not None]
+    return tuple(dict.fromkeys([*found, *([total_of(found)] if found else [])]))
+
+
+def stated_execution_scores(table: Table) -> tuple[Decimal, ...]:
+    """Give the scores printed with the money."""
+    return tuple(
+        dict.fromkeys(
+            number for row in table.evaluation.funding if (number := _number(row.score)) is not None
+        )
+    )
+
+
+def usual_most(table: Table) -> Decimal:
+    """Give the most that an execution rate without printed weight may weigh."""
+    return table.card.rulebook.execution.most_weight
+
+
+def total_weight(table: Table) -> Decimal | None:
+    """Give the weight printed in the total row."""
+    return _number(table.evaluation.total.weight)
+
+
+def printed_total(table: Table) -> Decimal | None:
+    """Give the total printed."""
+    return table.card.reported_total
+
+
+def level_weight(name: str | None) -> Decimal | None:
+    """Give the weight that is printed in the name of a level, such as 产出指标(50分)."""
+    found = _LEVEL.search(squash(name or ""))
+    return Decimal(found[1] or found[2]) if found else None
+
+
+def is_doubtful(table: Table, field: str) -> bool:
+    """Say whether a row, or this field of one, was read with a doubt: a sum over it is no proof then."""
+    endings = (f".{field}", "]")
+    parts = ("indicators[", "funding[", "total")
+    return any(
+        doubt.startswith(parts) and doubt.endswith((*endings, "total")) for doubt in table.evaluation.doubts
+    )
+
+
+def scores_of(table: Table) -> tuple[Decimal, ...] | None:
+    """Give the printed scores of the rows that count; None where one of them has none that can be read."""
+    scores = []
+    for row in table.rows:
+        if row.reported is not None:
+            scores.append(row.reported)
+        elif row.weight or not (_is_nothing(row.indicator.weight) and _is_nothing(row.indicator.score)):
+            return None
+    return tuple(scores) if scores else None
+
+
+@attrs.frozen
+class Sums:
+    """The printed scores added up: with each printed score of execution, and alone where that may be meant."""
+
+    rows: Decimal
+    execution: tuple[Decimal, ...]
+    most_execution: Decimal | None
+    """What an execution score that is not printed may be at most; None where one is printed."""
+    digits: tuple[int, ...]
+    """Decimals of each score, execution included."""
+    is_alone_possible: bool
+    """Whether the rows make up the total without execution."""
+
+    @classmethod
+    def of(cls, table: Table) -> Sums | None:
+        """Add up a table; None where a score that counts is not known."""
+        scores = scores_of(table)
+        if scores is None:
+            return None
+        execution = stated_execution_scores(table)
+        wanted = {table.card.rulebook.weights.sum, total_weight(table)}
+        weights = row_weights(table.rows)
+        most = None if execution else max([usual_most(table), *stated_execution_weights(table)])
+        return cls(
+            total_of(scores),
+            execution,
+            most,
+            tuple(_digits(score) for score in (*scores, *execution[:1])),
+            not execution or has_execution_row(table) or (weights is not None and weights in wanted),
+        )
+
+    @property
+    def all(self) -> tuple[Decimal, ...]:
+        """Every sum that the total may be, the usual one first."""
+        sums = [total_of([self.rows, one]) for one in self.execution]
+        return tuple([*sums, self.rows] if self.is_alone_possible or not sums else sums)
+
+    def fits(self, total: Decimal) -> bool:
+        """Say whether the total is one of the sums, or may be where the score of execution is not printed."""
+        if self.most_execution is not None:
+            return self.rows <= total <= total_of([self.rows, self.most_execution])
+        return total in self.all
+
+    def rounds_to(self, total: Decimal) -> Decimal | None:
+        """Give the sum that the total is when rounded, cut, or made of unrounded scores; None if there is none."""
+        for one in self.all:
+            exact, step = Fraction(one), (1, 10 ** _digits(total))
+            pair = exact.numerator, exact.denominator
+            is_rounded = _digits(total) < max(self.digits) and any(
+                Fraction(*round_pair(*pair, step, mode)) == Fraction(total) for mode in _MODES
+            )
+            slack = sum((Fraction(1, 2 * 10**digits) for digits in self.digits if digits), Fraction(0))
+            if is_rounded or abs(exact - Fraction(total)) <= slack:
+                return one
+        return None
+
+
+def has_execution_row(table: Table) -> bool:
+    """Say whether an indicator with a weight is itself the execution rate."""
+    names = table.card.rulebook.execution.rows
+    return any(row.weight and any(name in row.name for name in names) for row in table.rows)
+
+
+def _digits(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def grade_of(table: Table, total: Decimal) -> str | None:
+    """Give the grade of a total under the rule book."""
+    return next((grade.name for grade in table.card.rulebook.grades if total >= grade.start), None)
+
+
+def grade_of_sum(table: Table) -> tuple[Decimal, str] | None:
+    """Give the sum of the printed scores and its grade, where the printed total is that sum rounded to another grade."""
+    total, sums = printed_total(table), Sums.of(table)
+    if total is None or sums is None or sums.fits(total):
+        return None
+    near = sums.rounds_to(total)
+    grade = None if near is None else grade_of(table, near)
+    if near is None or grade is None or grade == grade_of(table, total):
+        return None
+    return near, grade

@@ -1,0 +1,103 @@
+"""A rate printed as 100 %, or full points, although not everything was spent.
+
+What: the total row's executed amount is below its budget, and rounding makes the printed rate 100 % or the printed score
+the full weight. Both are right as they stand; off unless selected (semantics §8).
+
+Basis: rules.md F09 and E7.
+
+Why: a reader who sees 100 % takes it that nothing is left.
+
+False alarms: none as a statement; it accuses of nothing.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CHECK"]
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from perfeval.auditing.check import Check, Raised, Scope
+from perfeval.auditing.checks._funds import (
+    WORDS,
+    amount_in,
+    as_decimal,
+    budget_column,
+    cell_of,
+    plainly,
+    printed,
+    share_of,
+    total_row,
+    unit_of_money,
+)
+from perfeval.auditing.examples import CLEAN, changed
+from perfeval.auditing.settings import AuditSettings
+from perfeval.auditing.subject import Table
+from perfeval.findings import FindingClass, Severity
+from perfeval.messages import Wording
+from perfeval.rulebook import BasisStatus
+from perfeval.values import Comparison, parse_target
+
+
+def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
+    index, column = total_row(table), budget_column(table)
+    if index is None:
+        return
+    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
+    share = share_of(row, column, unit)
+    budget, executed = amount_in(cell_of(row, column), unit), amount_in(row.executed, unit)
+    if share is None or budget is None or executed is None or not Fraction(9999, 10_000) <= share.exact < 1:
+        return
+    scored = table.card.execution
+    is_full = scored.reported_score is not None and scored.reported_score == scored.weight
+    if not is_full and not _is_hundred(row.rate):
+        return
+    yield Raised(
+        spots=(table.spot(f"funding[{index}].rate"), table.spot(f"funding[{index}].executed")),
+        severity=Severity.NOTE,
+        kind=FindingClass.QUESTION,
+        facts={
+            "label": row.label or "",
+            "column": WORDS[column],
+            "budget": printed(cell_of(row, column)),
+            "executed": printed(row.executed),
+            "reported": (row.rate or "").strip() or scored.reported_score,
+            "difference": plainly(budget - executed),
+        },
+        amount=as_decimal(budget - executed),
+    )
+
+
+def _is_hundred(text: str | None) -> bool:
+    value = parse_target(text or "")
+    return isinstance(value, Comparison) and value.quantity.unit.is_percent and value.quantity.number == 100
+
+
+CHECK = Check(
+    code="PE409",
+    name="rounded-to-full",
+    scope=Scope.TABLE,
+    says=Wording(
+        "PE409",
+        "“{label}”{column} {budget}，全年执行数 {executed}，尚有 {difference} 未执行，四舍五入后显示为 {reported}",
+        "'{label}': {executed} of {column} {budget} is executed, {difference} is left; rounding shows {reported}",
+    ),
+    explained_by=Wording(
+        "PE409-explained", "保留两位小数所致，计算无误", "two decimals are kept; the calculation is right"
+    ),
+    ask=Wording("PE409-ask", "无需更正，供阅读时参考", "nothing to correct; for the reader's information"),
+    basis="rules.md F09",
+    status=BasisStatus.VERIFIED,
+    run=_run,
+    is_optional=True,
+    wrong=(
+        changed(
+            funding_0_executed="79.9999",
+            funding_1_executed="59.9999",
+            funding_0_rate="100.00%",
+            funding_0_score="10.00",
+            total_score="100.00",
+        ),
+    ),
+    right=(CLEAN,),
+)

@@ -1,0 +1,80 @@
+"""A negative amount of money.
+
+What: a budget below 0 (an error), or an executed amount below 0 (a question: a refund may exceed what was spent).
+Adjustments are printed as the adjusted budget, not as a change, in every form that was read.
+
+Basis: rules.md F14; semantics §4 (negative-amount: not scored).
+
+Why: no rate can be calculated, and sums of the unit are off.
+
+False alarms: a form whose adjusted column holds the change and not the result; refunds of an earlier year.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CHECK"]
+
+from collections.abc import Iterator
+
+from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
+from perfeval.auditing.checks._funds import COLUMNS, WORDS, amount_in, cell_of, printed, unit_of_money
+from perfeval.auditing.examples import CLEAN, changed
+from perfeval.auditing.settings import AuditSettings
+from perfeval.auditing.subject import Table
+from perfeval.findings import FindingClass, Severity
+from perfeval.messages import Wording
+from perfeval.rulebook import BasisStatus
+
+
+def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
+    unit = unit_of_money(table.evaluation)
+    for index, row in enumerate(table.evaluation.funding):
+        cells = [(column, cell_of(row, column)) for column in COLUMNS]
+        below = [(column, cell) for column, cell in cells if (amount_in(cell, unit) or 0) < 0]
+        if not below:
+            continue
+        is_budget = any(column != "executed" for column, _ in below)
+        yield Raised(
+            spots=tuple(table.spot(f"funding[{index}].{column}") for column, _ in below),
+            severity=Severity.ERROR if is_budget else Severity.WARNING,
+            kind=FindingClass.ARITHMETIC if is_budget else FindingClass.QUESTION,
+            facts={
+                "label": row.label or "",
+                "amounts": "，".join(f"{WORDS[column]} {printed(cell)}" for column, cell in below),
+            },
+        )
+
+
+CHECK = Check(
+    code="PE414",
+    name="negative-amount",
+    scope=Scope.TABLE,
+    stages=ALL_STAGES,
+    says=Wording("PE414", "“{label}”金额为负：{amounts}", "'{label}' has a negative amount: {amounts}"),
+    explained_by=Wording(
+        "PE414-explained",
+        "该列填的是调整额或退回资金",
+        "the cell holds a change, or money that was paid back",
+    ),
+    ask=Wording("PE414-ask", "请核对金额或说明原因", "please check the amount, or give the reason"),
+    basis="rules.md F14",
+    status=BasisStatus.BACKGROUND,
+    run=_run,
+    wrong=(
+        changed(
+            funding_1_initial="100.00",
+            funding_1_adjusted="100.00",
+            funding_2_initial="-20.00",
+            funding_2_adjusted="-20.00",
+        ),
+        changed(
+            funding_1_executed="79.40",
+            funding_2_executed="-1.00",
+            funding_1_adjusted="80.00",
+            funding_1_initial="80.00",
+            funding_2_adjusted="0.00",
+            funding_2_initial="0.00",
+        ),
+    ),
+    right=(CLEAN, changed(funding_2_initial="0.00", funding_1_initial="80.00")),
+)

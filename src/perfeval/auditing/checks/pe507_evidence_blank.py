@@ -1,0 +1,66 @@
+"""Rows whose 佐证资料 is blank.
+
+What: the form has the column, the row has an actual and a weight, and the cell is blank, a dash, a slash or 无; one line for
+each table.
+
+Basis: rules.md Q12: review conventions give no points without evidence (§5.1, 1 and 4).
+
+Why: what is not evidenced cannot be reviewed.
+
+False alarms: one merged cell for several rows that a PDF did not keep together; evidence listed in an annex.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CHECK"]
+
+from collections.abc import Iterator
+
+from perfeval.auditing.check import Check, Raised, Scope
+from perfeval.auditing.checks._targets import facts_of
+from perfeval.auditing.examples import CLEAN, changed
+from perfeval.auditing.settings import AuditSettings
+from perfeval.auditing.subject import Row
+from perfeval.findings import FindingClass, Severity
+from perfeval.messages import Wording
+from perfeval.rulebook import BasisStatus
+from perfeval.values import Missing, parse_target
+
+
+def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
+    indicator = row.indicator
+    if indicator.evidence is None or not isinstance(parse_target(indicator.evidence), Missing):
+        return
+    has_actual = indicator.actual is not None and not isinstance(indicator.actual.value, Missing)
+    if not has_actual or not row.weight:
+        return
+    yield Raised(
+        spots=(row.spot("evidence"),),
+        severity=Severity.WARNING,
+        kind=FindingClass.QUESTION,
+        facts=facts_of(row),
+    )
+
+
+CHECK = Check(
+    code="PE507",
+    name="evidence-blank",
+    scope=Scope.ROW,
+    is_folded=True,
+    says=Wording(
+        "PE507",
+        "佐证资料栏空白或未列材料，如“{name}”实际完成值 {actual}",
+        "no evidence is named, such as for '{name}', actual {actual}",
+    ),
+    explained_by=Wording(
+        "PE507-explained",
+        "佐证资料另附，或与上一行合并填写",
+        "evidence in an annex, or in a cell merged with the row above",
+    ),
+    ask=Wording("PE507-ask", "请补充佐证资料名称", "please name the evidence"),
+    basis="rules.md Q12、§5.1",
+    status=BasisStatus.REPORTED,
+    run=_run,
+    wrong=(changed(indicators_1_evidence=""), changed(indicators_1_evidence="—")),
+    right=(CLEAN, changed(indicators_1_evidence=None)),
+)
