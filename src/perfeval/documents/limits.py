@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Meter", "refused"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "Meter", "legible", "refused"]
 
+import re
 from time import monotonic
 
 import attrs
@@ -12,6 +13,8 @@ from perfeval.errors import Problem, UnreadableError
 from perfeval.messages import Message, Wording
 
 _MEBIBYTE = 2**20
+_CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]+")
+_LONGEST_FACT = 200
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +64,17 @@ _TIME = Wording(
 
 def refused(name: str, message: Message) -> UnreadableError:
     """Give what is raised where a whole document cannot be read."""
-    return UnreadableError((Problem(name, 0, 0, "", message),))
+    return UnreadableError((Problem(name, 0, 0, "", legible(message)),))
+
+
+def legible(message: Message) -> Message:
+    """Give a message whose facts are short and printable: they may come from a broken or hostile document."""
+    return Message(message.wording, {name: _short(text) for name, text in message.facts.items()})
+
+
+def _short(text: str) -> str:
+    plain = _CONTROLS.sub(" ", text)
+    return plain if len(plain) <= _LONGEST_FACT else f"{plain[:_LONGEST_FACT]}…"
 
 
 class Meter:

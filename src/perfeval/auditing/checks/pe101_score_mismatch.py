@@ -71,6 +71,7 @@ CHECK = Check(
     basis="财预〔2020〕10号；semantics §7",
     status=BasisStatus.BACKGROUND,
     run=_run,
+    follows=("PE104",),
     wrong=(
         changed(
             indicators_1_actual="76%",

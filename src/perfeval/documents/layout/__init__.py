@@ -13,6 +13,7 @@ from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.sorting import drafts_of
 from perfeval.documents.layout.undivided import undivided
 from perfeval.documents.layout.words import Words, built_in_words
+from perfeval.documents.limits import legible
 from perfeval.findings import Finding, Severity
 from perfeval.table import Evaluation
 
@@ -41,4 +42,5 @@ def lay_out(document: Document, words: Words) -> Layout:
         findings.append(doubt(doubts.UNKNOWN_TABLE(header=header), Severity.ERROR, line.place))
     for text, place in undivided(found.paragraphs, words):
         findings.append(doubt(doubts.NO_FIELDS(header=text[:80]), Severity.ERROR, place))
-    return Layout(tuple(evaluations), found.paragraphs, tuple(findings))
+    said = tuple(attrs.evolve(finding, message=legible(finding.message)) for finding in findings)
+    return Layout(tuple(evaluations), found.paragraphs, said)

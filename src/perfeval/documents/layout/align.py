@@ -217,7 +217,11 @@ def _is_unscored(
 def _roles_by_field(columns: Columns) -> list[str]:
     """Give the role of each field of the header; fields left of the first column are the side."""
     first = int(min(column.start for column in columns.columns))
-    width = max(columns.fields, *(int(column.stop) for column in columns.columns))
+    known = (
+        *(int(column.stop) for column in columns.columns),
+        *(int(slot.start) + 1 for slot in columns.unknown),
+    )
+    width = max(columns.fields, *known)
     roles = [f"side#{index}" if index < first else f"none#{index}" for index in range(width)]
     for slot in columns.unknown:
         if int(slot.start) > first:
