@@ -20,6 +20,7 @@ __all__ = [
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from perfeval.auditing.subject import Row
 from perfeval.formula import round_pair
@@ -48,7 +49,11 @@ def facts_of(row: Row, **more: object) -> Mapping[str, object]:
 
 def printed_rule(row: Row) -> str:
     """Give the 赋分规则 without white space; a dash or slash is nothing printed."""
-    text = row.indicator.rule
+    return _printed(row.indicator.rule or "")
+
+
+@lru_cache(1024)  # forms print the same four rules
+def _printed(text: str) -> str:
     return "" if not text or isinstance(parse_target(text), Missing) else squash(text)
 
 
@@ -65,12 +70,11 @@ def above_weight(row: Row) -> bool:
 
 def is_full(row: Row) -> bool:
     """Say whether the reported score is the whole weight, or a step of rounding below it."""
-    if row.weight is None or row.reported is None or row.weight <= 0:
+    weight, reported = row.weight, row.reported
+    if weight is None or reported is None or not 0 < reported <= weight:
         return False
-    step, weight, reported = (
-        Fraction(n) for n in (row.scored.rulebook.rounding.step, row.weight, row.reported)
-    )
-    return max(weight - step, Fraction(0)) < reported <= weight or reported == weight - step > 0
+    step = row.scored.rulebook.rounding.step
+    return reported == weight or Fraction(weight) - Fraction(step) <= Fraction(reported)
 
 
 def misses_target(row: Row) -> bool:
@@ -120,7 +124,7 @@ _EXPLAINED = (
 
 def is_missed_in_full(row: Row) -> bool:
     """Say whether a target is missed in value and full marks are reported all the same."""
-    return is_full(row) and row.verdict not in _EXPLAINED and misses_target(row)
+    return row.verdict not in _EXPLAINED and is_full(row) and misses_target(row)
 
 
 def is_zero_kept(row: Row) -> bool:
@@ -143,28 +147,30 @@ def is_zero_kept(row: Row) -> bool:
 
 def is_partial_direct(row: Row) -> bool:
     """Say whether 直接赋分 is printed and the reported score is neither nothing nor all."""
-    rule, printed = row.scored.choice.rule, printed_rule(row)
-    if not isinstance(rule, Direct) or not printed or "比例" in printed:
+    weight, reported = row.weight, row.reported
+    if not isinstance(row.scored.choice.rule, Direct) or weight is None or reported is None:
         return False
-    return (
-        row.weight is not None
-        and row.reported is not None
-        and 0 < row.reported < row.weight
-        and not is_full(row)
-    )
+    printed = printed_rule(row)
+    is_plain = bool(printed) and "比例" not in printed
+    return 0 < reported < weight and is_plain and not is_full(row)
 
 
 def is_unfit(row: Row) -> bool:
     """Say whether the printed rule cannot be applied to the target: grades to a number, a proportion to words."""
-    cell, printed = row.indicator.target, printed_rule(row)
-    if cell is None or not printed:
+    cell, choice = row.indicator.target, row.scored.choice
+    if cell is None:
         return False
-    if isinstance(row.scored.choice.rule, Graded):
-        return isinstance(cell.value, Comparison | Range) and "满意" not in printed and "比例" not in printed
-    if not isinstance(row.scored.choice.rule, Proportional) or row.scored.choice.is_satisfaction:
+    if isinstance(choice.rule, Graded):
+        printed = printed_rule(row) if isinstance(cell.value, Comparison | Range) else ""
+        return bool(printed) and "满意" not in printed and "比例" not in printed
+    if (
+        not isinstance(choice.rule, Proportional)
+        or choice.is_satisfaction
+        or not isinstance(cell.value, Text)
+    ):
         return False
     # Words with a figure in them may hold a number that was not read.
-    return isinstance(cell.value, Text) and not _DIGITS.intersection(cell.value.text)
+    return bool(printed_rule(row)) and not _DIGITS.intersection(cell.value.text)
 
 
 def stated(row: Row) -> tuple[tuple[Statement, Fraction, Fraction], ...]:

@@ -6,7 +6,6 @@ __all__ = [
     "Sums",
     "grade_of",
     "grade_of_sum",
-    "has_execution_row",
     "is_doubtful",
     "level_weight",
     "printed_total",
@@ -27,7 +26,8 @@ import attrs
 
 from perfeval.auditing.subject import Row, Table
 from perfeval.formula import RoundingMode, round_pair
-from perfeval.scoring.numbers import total_of
+from perfeval.scoring.execution import has_execution_row
+from perfeval.scoring.numbers import difference, total_of
 from perfeval.table.cells import NumberCell
 from perfeval.values import Missing, squash
 
@@ -35,6 +35,7 @@ from perfeval.values import Missing, squash
 _LEVEL = re.compile(
     r"(?<![0-9.~—至-])([0-9]{1,3}(?:\.[0-9]{1,4})?)分[)\]】]?$|[(\[【]([0-9]{1,3}(?:\.[0-9]{1,4})?)[)\]】]$"
 )
+_NEAR = 2
 _MODES = (RoundingMode.HALF_UP, RoundingMode.TRUNCATE)
 
 
@@ -120,63 +121,62 @@ def scores_of(table: Table) -> tuple[Decimal, ...] | None:
 class Sums:
     """The printed scores added up: with each printed score of execution, and alone where that may be meant."""
 
+    table: Table = attrs.field(repr=False)
+    scores: tuple[Decimal, ...]
     rows: Decimal
     execution: tuple[Decimal, ...]
-    most_execution: Decimal | None
-    """What an execution score that is not printed may be at most; None where one is printed."""
-    digits: tuple[int, ...]
-    """Decimals of each score, execution included."""
-    is_alone_possible: bool
-    """Whether the rows make up the total without execution."""
 
     @classmethod
     def of(cls, table: Table) -> Sums | None:
         """Add up a table; None where a score that counts is not known."""
         scores = scores_of(table)
-        if scores is None:
-            return None
-        execution = stated_execution_scores(table)
-        wanted = {table.card.rulebook.weights.sum, total_weight(table)}
-        weights = row_weights(table.rows)
-        most = None if execution else max([usual_most(table), *stated_execution_weights(table)])
-        return cls(
-            total_of(scores),
-            execution,
-            most,
-            tuple(_digits(score) for score in (*scores, *execution[:1])),
-            not execution or has_execution_row(table) or (weights is not None and weights in wanted),
+        return (
+            None if scores is None else cls(table, scores, total_of(scores), stated_execution_scores(table))
+        )
+
+    @property
+    def most_execution(self) -> Decimal | None:
+        """What an execution score that is not printed may be at most; None where one is printed."""
+        return (
+            None if self.execution else max([usual_most(self.table), *stated_execution_weights(self.table)])
         )
 
     @property
     def all(self) -> tuple[Decimal, ...]:
         """Every sum that the total may be, the usual one first."""
         sums = [total_of([self.rows, one]) for one in self.execution]
-        return tuple([*sums, self.rows] if self.is_alone_possible or not sums else sums)
+        return tuple([*sums, self.rows] if self._is_alone_possible() else sums)
+
+    def _is_alone_possible(self) -> bool:
+        """Say whether the rows make up the total without execution."""
+        if not self.execution or has_execution_row(self.table.evaluation, self.table.card.rulebook):
+            return True
+        weights = row_weights(self.table.rows)
+        return weights is not None and weights in (
+            self.table.card.rulebook.weights.sum,
+            total_weight(self.table),
+        )
 
     def fits(self, total: Decimal) -> bool:
         """Say whether the total is one of the sums, or may be where the score of execution is not printed."""
-        if self.most_execution is not None:
-            return self.rows <= total <= total_of([self.rows, self.most_execution])
+        most = self.most_execution
+        if most is not None:
+            return self.rows <= total <= total_of([self.rows, most])
         return total in self.all
 
     def rounds_to(self, total: Decimal) -> Decimal | None:
         """Give the sum that the total is when rounded, cut, or made of unrounded scores; None if there is none."""
+        digits = [_digits(score) for score in (*self.scores, *self.execution[:1])]
+        slack = sum((Fraction(1, 2 * 10**places) for places in digits if places), Fraction(0))
         for one in self.all:
             exact, step = Fraction(one), (1, 10 ** _digits(total))
             pair = exact.numerator, exact.denominator
-            is_rounded = _digits(total) < max(self.digits) and any(
+            is_rounded = _digits(total) < max(digits) and any(
                 Fraction(*round_pair(*pair, step, mode)) == Fraction(total) for mode in _MODES
             )
-            slack = sum((Fraction(1, 2 * 10**digits) for digits in self.digits if digits), Fraction(0))
             if is_rounded or abs(exact - Fraction(total)) <= slack:
                 return one
         return None
-
-
-def has_execution_row(table: Table) -> bool:
-    """Say whether an indicator with a weight is itself the execution rate."""
-    names = table.card.rulebook.execution.rows
-    return any(row.weight and any(name in row.name for name in names) for row in table.rows)
 
 
 def _digits(number: Decimal) -> int:
@@ -191,11 +191,22 @@ def grade_of(table: Table, total: Decimal) -> str | None:
 
 def grade_of_sum(table: Table) -> tuple[Decimal, str] | None:
     """Give the sum of the printed scores and its grade, where the printed total is that sum rounded to another grade."""
-    total, sums = printed_total(table), Sums.of(table)
-    if total is None or sums is None or sums.fits(total):
+    total = printed_total(table)
+    if total is None or not _is_near_an_edge(table, total):
+        return None
+    sums = Sums.of(table)
+    if sums is None or sums.fits(total):
         return None
     near = sums.rounds_to(total)
     grade = None if near is None else grade_of(table, near)
     if near is None or grade is None or grade == grade_of(table, total):
         return None
     return near, grade
+
+
+def _is_near_an_edge(table: Table, total: Decimal) -> bool:
+    """Say whether rounding, which moves a total by a point or two at most, may have moved it over a grade's edge."""
+    return any(
+        0 <= difference(total, grade.start) <= _NEAR or 0 < difference(grade.start, total) <= _NEAR
+        for grade in table.card.rulebook.grades
+    )

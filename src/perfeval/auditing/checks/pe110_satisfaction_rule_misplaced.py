@@ -40,10 +40,11 @@ def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     printed = printed_rule(row)
     if not printed:
         return
-    levels = (row.indicator.level1, row.indicator.level2, row.indicator.level3)
-    words = "".join(squash(level or "") for level in levels)
-    is_misplaced = "满意度赋分" in printed and not any(word in words for word in _ASKED)
-    is_other = "满意度" in row.name and "满意" not in printed and row.scored.rule in _OTHER_RULES
+    if "满意度赋分" in printed:
+        is_misplaced, is_other = not _is_asked(row), False
+    else:
+        is_misplaced = False
+        is_other = "满意" not in printed and row.scored.rule in _OTHER_RULES and "满意度" in row.name
     if is_misplaced or is_other:
         yield Raised(
             spots=(row.spot("rule"), row.spot("level3")),
@@ -52,6 +53,12 @@ def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
             facts=facts_of(row, rule=row.indicator.rule or ""),
             wording=None if is_misplaced else _OTHER,
         )
+
+
+def _is_asked(row: Row) -> bool:
+    levels = (row.indicator.level1, row.indicator.level2, row.indicator.level3)
+    words = squash("".join(level or "" for level in levels))
+    return any(word in words for word in _ASKED)
 
 
 CHECK = Check(

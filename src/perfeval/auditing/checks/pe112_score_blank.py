@@ -83,7 +83,8 @@ def _is_filled(cell: TargetCell | NumberCell | None) -> bool:
 
 def _is_not_applicable(row: Row) -> bool:
     cells = (row.indicator.target, row.indicator.actual, row.indicator.score)
-    return any(cell is not None and cell.value == Missing(MissingReason.NOT_APPLICABLE) for cell in cells)
+    values = [cell.value for cell in cells if cell is not None]
+    return any(isinstance(one, Missing) and one.reason is MissingReason.NOT_APPLICABLE for one in values)
 
 
 CHECK = Check(

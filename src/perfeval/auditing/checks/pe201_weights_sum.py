@@ -23,7 +23,6 @@ from decimal import Decimal
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
 from perfeval.auditing.checks._totals import (
-    has_execution_row,
     is_doubtful,
     level_weight,
     row_weights,
@@ -37,6 +36,7 @@ from perfeval.auditing.subject import Table
 from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
+from perfeval.scoring.execution import has_execution_row
 from perfeval.scoring.numbers import difference, total_of
 from perfeval.values import squash
 
@@ -116,7 +116,9 @@ def _judged(table: Table, rows: Decimal) -> Outcome | None:
     if wanted in sums:
         fits = printed is None or printed in (wanted, rows)
         return None if fits else (Severity.ERROR, FindingClass.ARITHMETIC, _TOTAL_ROW)
-    if rows == wanted and has_execution_row(table):  # printed with the money and as a row: one and the same
+    if rows == wanted and has_execution_row(
+        table.evaluation, table.card.rulebook
+    ):  # printed with the money and as a row: one and the same
         return None
     if rows == wanted:
         return Severity.WARNING, FindingClass.QUESTION, _BESIDES

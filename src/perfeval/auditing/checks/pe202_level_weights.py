@@ -30,6 +30,8 @@ from perfeval.values import squash
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
+    if not any(map(_has_digit, table.rows)):
+        return
     for name, rows in _groups(table):
         stated, found = level_weight(name), row_weights(rows)
         if stated is None or found is None or stated == found:
@@ -42,6 +44,11 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
             facts={"name": name, "stated": stated, "sum": found, "count": len(rows)},
             points=difference(found, stated),
         )
+
+
+def _has_digit(row: Row) -> bool:
+    levels = (row.indicator.level1, row.indicator.level2)
+    return any(character.isdigit() for level in levels for character in level or "")
 
 
 def _groups(table: Table) -> Iterator[tuple[str, list[Row]]]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 __all__ = ["CHECK"]
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
 from perfeval.auditing.examples import CLEAN, changed
@@ -37,21 +38,28 @@ _OTHER_FRAMEWORK = tuple("决策 过程 项目管理 投入目标 绩效指标".
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    levels = "|".join(
-        squash(level or "") for row in table.rows for level in (row.indicator.level1, row.indicator.level2)
-    )
-    missing = [kind for kind, words in _WORDS.items() if not any(word in levels for word in words)]
-    if not missing or len(missing) == len(_WORDS) or any(word in levels for word in _OTHER_FRAMEWORK):
+    names = {level or "" for row in table.rows for level in (row.indicator.level1, row.indicator.level2)}
+    missing = _missing(frozenset(names))
+    if not missing:
         return
     is_whole = table.evaluation.kind is TableKind.WHOLE_UNIT
-    if is_whole and missing != ["效益", "满意度"]:
+    if is_whole and missing != ("效益", "满意度"):
         return
     yield Raised(
         spots=(table.spot("indicators"),),
-        severity=Severity.NOTE if is_whole or missing == ["满意度"] else Severity.WARNING,
+        severity=Severity.NOTE if is_whole or missing == ("满意度",) else Severity.WARNING,
         kind=FindingClass.QUESTION,
         facts={"missing": "、".join(missing)},
     )
+
+
+@lru_cache(1024)  # forms repeat their levels
+def _missing(names: frozenset[str]) -> tuple[str, ...]:
+    """Give the kinds that no level names; none where the levels are of another framework."""
+    levels = squash("|".join(names))
+    missing = tuple(kind for kind, words in _WORDS.items() if not any(word in levels for word in words))
+    is_other = len(missing) == len(_WORDS) or any(word in levels for word in _OTHER_FRAMEWORK)
+    return () if is_other else missing
 
 
 CHECK = Check(

@@ -89,10 +89,13 @@ def _rate(text: str | None) -> Quantity | None:
 def _fits(rate: Quantity, share: Share) -> bool:
     step = Fraction(10) ** rate.exponent
     written = Fraction(*rate.pair)
-    scales = [Fraction(rate.unit.numerator, rate.unit.denominator)]
-    if rate.unit.is_absent:  # 98.00 is a percentage, 0.98 or 1 may be the ratio itself
-        scales = [Fraction(1, 100), Fraction(1)]
-    return any(_reaches(written * scale, step * scale, share) for scale in scales)
+    if not rate.unit.is_absent:
+        scale = Fraction(rate.unit.numerator, rate.unit.denominator)
+        return _reaches(written * scale, step * scale, share)
+    # 98.00 is a percentage; 0.98, or 1 for all of it, may be the ratio itself.
+    is_ratio = rate.exponent < 0 or written == 1
+    as_ratio = is_ratio and _reaches(written, min(step, Fraction(1, 100)), share)
+    return as_ratio or _reaches(written / 100, step / 100, share)
 
 
 def _reaches(written: Fraction, step: Fraction, share: Share) -> bool:

@@ -1,9 +1,9 @@
 """A quantity and the money that pays for it, of which one moved and the other did not.
 
-What: the table has one row of quantity, it counts what the money is paid for (补贴, 救助, 购置 … in its name), and what one
-of them costs, planned B ÷ T against reported E ÷ A, differs at least by the factor ``far_exceeded``. Not raised where the
-number is near the plan (by ``exceeded``: then it is the execution rate that tells), where the row gives a reason, or for
-次 and 场.
+What: the table (of a project: a unit's money pays for more) has one row of quantity, it counts what the money is paid
+for (补贴, 救助, 购置 … in its name), and what one of them costs, planned B ÷ T against reported E ÷ A, differs at least by
+the factor ``far_exceeded``. Not raised where the number is near the plan (by ``exceeded``: then it is the execution rate
+that tells), where the row gives a reason, or for 次 and 场.
 
 Basis: issue of the audit (a filing that was read: 230.27 万元 for 150 vehicles, 202.67 万元 for 1100); a derived check.
 
@@ -36,6 +36,7 @@ from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 from perfeval.scoring.numbers import quotient
+from perfeval.table import TableKind
 from perfeval.values import Missing, parse_target, squash
 
 _PAID = tuple(
@@ -98,6 +99,7 @@ CHECK = Check(
     code="PE606",
     name="unit-cost",
     scope=Scope.TABLE,
+    kinds=frozenset({TableKind.PROJECT, TableKind.TRANSFER}),
     says=Wording(
         "PE606",
         "“{name}”计划 {budget} ÷ {target} 为 {planned} {unit}，实际 {executed} ÷ {actual} 为 {reported} {unit}，单位成本差异较大",
