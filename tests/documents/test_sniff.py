@@ -16,9 +16,9 @@ def zipped(*names: str, **contents: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in names:
-            archive.writestr(name, "")
+            archive.writestr(zipfile.ZipInfo(name), "")
         for name, content in contents.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
 
 
