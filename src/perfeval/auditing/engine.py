@@ -122,7 +122,7 @@ def _finding(check: Check, raised: Raised, tables: Sequence[Table], marks: Audit
         message=Message(wording, {name: str(value) for name, value in raised.facts.items()}),
         kind=kind,
         severity=severity,
-        places=tuple(place for spot in raised.spots if (place := _place(spot, tables)) is not None),
+        places=_places(raised.spots, tables),
         path=first.path,
         table=first.table if len(numbers) == 1 else None,
         row=row if len(numbers) == 1 else None,
@@ -135,6 +135,12 @@ def _finding(check: Check, raised: Raised, tables: Sequence[Table], marks: Audit
 
 def _row_of(path: str) -> int | None:
     return int(path[11 : path.index("]")]) if path.startswith("indicators[") else None
+
+
+def _places(spots: Iterable[Spot], tables: Sequence[Table]) -> tuple[Location, ...]:
+    # A PDF knows the row only: target and actual of one row are one place there.
+    found = (_place(spot, tables) for spot in spots)
+    return tuple(dict.fromkeys(place for place in found if place is not None))
 
 
 def _place(spot: Spot, tables: Sequence[Table]) -> Location | None:

@@ -68,6 +68,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--baseline", metavar="FILE", help="只报告此结果里没有的 / report only what this older result lacks"
     )
     parser.add_argument("--notes", action="store_true", help="也列出提示 / list notes too")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="列出每条的原因、建议和依据 / list explanations, requests and bases",
+    )
     add_language(parser)
     parser.set_defaults(run=_run)
 
@@ -109,4 +114,4 @@ def _print(result: AuditResult, options: argparse.Namespace) -> None:
     elif options.output_format == "markdown":
         print(audit_markdown(result, options.lang))
     else:
-        print(audit_text(result, options.lang, notes=options.notes))
+        print(audit_text(result, options.lang, notes=options.notes, full=options.full))

@@ -15,14 +15,17 @@ __all__ = [
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
+
+import attrs
 
 from perfeval.auditing import AuditFinding, AuditResult
 from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Language, Wording
-from perfeval.scoring.explain import REASON_TEXTS
+from perfeval.scoring.explain import REASON_TEXTS, STATUS_TEXTS
 from perfeval.scoring.vocabulary import Reason
 from perfeval.table import Evaluation
 
@@ -40,15 +43,25 @@ CLASSES = {
     FindingClass.READING: Wording("audit-reading", "读取说明", "reading"),
 }
 _BETWEEN = Wording("audit-between", "各表之间", "between the tables")
-_LINE = Wording("audit-line", "[{severity}·{kind}] {code} {message}", "[{severity}, {kind}] {code} {message}")
+_LINE = Wording(
+    "audit-line",
+    "[{severity}·{kind}] {code} {place}{message}",
+    "[{severity}, {kind}] {code} {place}{message}",
+)
 _MORE = Wording("audit-more", "（同类另有 {count} 处）", " (and {count} more)")
 _PLACE = Wording("audit-place", "位置：{places}", "place: {places}")
 _EXPLAINED = Wording("audit-explained", "可能的原因：{text}", "what would explain it: {text}")
 _ASK = Wording("audit-ask", "建议：{text}", "ask: {text}")
+_BASIS = Wording("audit-basis", "依据：{basis}（{status}）", "basis: {basis} ({status})")
 _NOTES = Wording(
     "audit-folded",
     "另有提示 {count} 条（{codes}），用 --notes 列出",
     "{count} more notes ({codes}); --notes lists them",
+)
+_FULL = Wording(
+    "audit-full",
+    "每条的位置、可能的原因、建议和依据，用 --full 列出",
+    "--full lists the places, innocent explanations, requests and bases",
 )
 _COVERAGE = Wording(
     "audit-coverage",
@@ -69,22 +82,33 @@ _CSV = Wording(
 )
 
 
-def audit_text(result: AuditResult, language: Language = "zh", *, notes: bool = False) -> str:
-    """Give the findings table by table, worst first; notes are counted, or listed on request."""
+def audit_text(
+    result: AuditResult, language: Language = "zh", *, notes: bool = False, full: bool = False
+) -> str:
+    """Give the findings table by table, worst first, a line each; notes are counted, or listed on request.
+
+    ``full`` gives the whole card: every place, what would explain it, what to ask for, the basis.
+    """
     lines: list[str] = []
-    for table, group in groupby(result.findings, key=lambda one: one.table):
-        found = list(group)
-        shown = [one for one in found if notes or one.severity is not Severity.NOTE]
-        folded = [one for one in found if one not in shown]
+    folded = [one for one in result.findings if one.severity is Severity.NOTE and not notes]
+    shown = [one for one in result.findings if one.severity is not Severity.NOTE or notes]
+    for table, group in groupby(shown, key=lambda one: one.table):
         lines.append(_heading(None if table is None else result.evaluations[table], language))
-        for one in shown:
-            lines.extend(_card(one, language))
-        if folded:
-            codes = " ".join(sorted({one.code for one in folded}))
-            lines.append("  " + _NOTES(count=len(folded), codes=codes).text(language))
+        for one in group:
+            lines.extend(_card(one, language, full=full))
         lines.append("")
+    if folded:
+        codes = _counted(one.code for one in folded)
+        lines.append(_NOTES(count=len(folded), codes=codes).text(language))
+    if shown and not full:
+        lines.append(_FULL().text(language))
     lines.extend(_coverage(result, language))
     return "\n".join(lines)
+
+
+def _counted(codes: Iterable[str]) -> str:
+    counts = Counter(codes)
+    return " ".join(code if count == 1 else f"{code}x{count}" for code, count in sorted(counts.items()))
 
 
 def _heading(table: Evaluation | None, language: Language) -> str:
@@ -94,26 +118,31 @@ def _heading(table: Evaluation | None, language: Language) -> str:
     return " ".join(part for part in (table.name, table.year, file) if part)
 
 
-def _line(one: AuditFinding, language: Language) -> str:
+def _line(one: AuditFinding, language: Language, *, below: bool = False) -> str:
     more = _MORE(count=one.more).text(language) if one.more else ""
+    # A finding of one table stands under its heading, which names the file.
+    places = [place if one.table is None else attrs.evolve(place, file=None) for place in one.places[:1]]
     facts = {
         "severity": SEVERITIES[one.severity]().text(language),
         "kind": CLASSES[one.kind]().text(language),
         "code": one.code,
+        "place": "" if below else "".join(f"{place} " for place in places),
         "message": one.message.text(language) + more,
     }
     return _LINE(**facts).text(language)
 
 
-def _card(one: AuditFinding, language: Language) -> Iterator[str]:
+def _card(one: AuditFinding, language: Language, *, full: bool = True) -> Iterator[str]:
     yield f"  {_line(one, language)}"
-    if one.places:
-        yield "      " + _PLACE(places="; ".join(str(place) for place in one.places)).text(language)
-    if one.severity is not Severity.NOTE:
+    if full:
+        if one.places:
+            yield "      " + _PLACE(places="; ".join(str(place) for place in one.places)).text(language)
         yield "      " + _EXPLAINED(text=one.explained_by.text(language)).text(language)
         yield "      " + _ASK(text=one.ask.text(language)).text(language)
+        status = STATUS_TEXTS[one.check.status]().text(language)
+        yield "      " + _BASIS(basis=one.check.basis, status=status).text(language)
     for below in one.consequences:
-        yield f"    - {_line(below, language)}"
+        yield f"    - {_line(below, language, below=True)}"
 
 
 def _coverage(result: AuditResult, language: Language) -> Iterator[str]:

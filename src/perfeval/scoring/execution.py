@@ -147,7 +147,7 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
         notes=(*notes, *more, *_over(budget, executed)),
         reported_rate=total.rate,
         reported_score=_reported_score((total, *table.funding)),
-        place=table.place(f"funding[{index}]") if table.places else None,
+        place=table.place(f"funding[{index}]"),
     )
 
 

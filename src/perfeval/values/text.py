@@ -31,6 +31,7 @@ _RADICALS = dict(
 )
 _SAFE_FORMS = ("<wide>", "<narrow>", "<font>")  # a digit of another width or face is that digit
 _WHITE = re.compile(r"\s+")
+_NAME = 100  # characters: what is longer is a text, and not kept
 # Characters that is_normalized("NFKC") accepts although they are to be folded.
 _LEFT_BY_NFKC = re.compile(
     "[\u2e80-\u2eff\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -87,4 +88,9 @@ def fold(raw: str) -> Folded:
 
 def squash(raw: str) -> str:
     """Fold and remove all white space: the form in which words are compared."""
+    return _squashed_name(raw) if len(raw) <= _NAME else _WHITE.sub("", fold(raw).text)
+
+
+@lru_cache(maxsize=8192)  # names, labels and levels: asked for by many checks, and the same in many tables
+def _squashed_name(raw: str) -> str:
     return _WHITE.sub("", fold(raw).text)
