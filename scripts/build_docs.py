@@ -100,7 +100,9 @@ def code(value: object) -> str:
 def prose_of(docstring: str | None) -> str:
     """Give a docstring as Markdown, without its references to pages that are not part of the docs."""
     text = inspect.cleandoc(docstring or "")
-    return re.sub(r" \(semantics [^)]*\)|Source: semantics [^.]*\. ?", "", text).replace("``", "`")
+    return re.sub(r" \(docs/semantics\.md [^)]*\)|Source: docs/semantics\.md [^.]*\. ?", "", text).replace(
+        "``", "`"
+    )
 
 
 # Formulas

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = [
     "DEFAULT_UNITS",
+    "AuditFile",
     "AuditFinding",
     "AuditResult",
     "AuditSettings",
@@ -17,8 +18,10 @@ __all__ = [
     "Finding",
     "Funding",
     "Goal",
+    "Ignore",
     "Indicator",
     "IndicatorScore",
+    "LedgerEntry",
     "Limits",
     "Location",
     "Note",
@@ -43,12 +46,24 @@ __all__ = [
     "load_rulebook",
     "parse_target",
     "read",
+    "read_audit_file",
+    "read_ledger",
     "score",
     "score_execution",
     "score_indicator",
 ]
 
-from perfeval.auditing import AuditFinding, AuditResult, AuditSettings, audit
+from perfeval.auditing import (
+    AuditFile,
+    AuditFinding,
+    AuditResult,
+    AuditSettings,
+    Ignore,
+    LedgerEntry,
+    audit,
+    read_audit_file,
+    read_ledger,
+)
 from perfeval.documents import Limits, read
 from perfeval.errors import PerfevalError, Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location

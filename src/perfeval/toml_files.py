@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["read_toml"]
+__all__ = ["Toml", "read_toml"]
 
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Generic, TypeVar
 
+import attrs
 import tomli
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from perfeval.errors import Problem, UnreadableError
+from perfeval.findings import Location
 from perfeval.messages import Message, Wording
-from perfeval.positions import toml_positions
+from perfeval.positions import Path, Position, toml_positions
 from perfeval.structure import PathProblem, located, new_converter, problems_of
 
 _MOST_BYTES = 2**20
@@ -27,8 +30,26 @@ _SCHEMA = Wording("TOML-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{s
 Kind = TypeVar("Kind")
 
 
-def read_toml(path: str | Path, kind: type[Kind], schema: str, converter: Converter | None = None) -> Kind:
-    """Give what a file of this schema holds; ``converter`` where its classes need hooks of their own.
+@attrs.frozen
+class Toml(Generic[Kind]):
+    """What a file holds, and where."""
+
+    value: Kind
+    file: str
+    positions: Mapping[Path, Position] = attrs.field(repr=False)
+
+    def place(self, *path: str | int) -> Location:
+        """Give where the value at a path is written."""
+        position = self.positions.get(path)
+        if position is None:
+            return Location(file=self.file)
+        return Location(file=self.file, line=position.line, column=position.column)
+
+
+def read_toml(
+    path: str | FilePath, kind: type[Kind], schema: str, converter: Converter | None = None
+) -> Toml[Kind]:
+    """Read a file of this schema; ``converter`` where its classes need hooks of their own.
 
     Raises UnreadableError with every problem of the file.
     """
@@ -47,14 +68,15 @@ def read_toml(path: str | Path, kind: type[Kind], schema: str, converter: Conver
         made = (converter or new_converter()).structure(content, kind)
     except (BaseValidationError, ValueError) as error:
         problems.extend(problems_of(error))
+    positions = toml_positions(text)
     if problems:
-        raise UnreadableError(located(problems, toml_positions(text).get, shown))
-    return made
+        raise UnreadableError(located(problems, positions.get, shown))
+    return Toml(made, shown, positions)
 
 
-def _text(path: str | Path, shown: str) -> str:
+def _text(path: str | FilePath, shown: str) -> str:
     try:
-        data = Path(path).read_bytes()
+        data = FilePath(path).read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise _refused(shown, _NOT_FOUND(detail=getattr(error, "strerror", None) or error)) from None
     if len(data) > _MOST_BYTES:

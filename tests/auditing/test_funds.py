@@ -208,6 +208,32 @@ def test_execution_score_on_the_initial_budget_is_a_question() -> None:
     assert "年初预算数 80.00" in finding.message.text()
 
 
+@pytest.mark.parametrize(
+    ("score", "expected", "says"),
+    [
+        ("9.80", Severity.NOTE, "与按比例计分一致"),  # the proportion that the forms print
+        ("9.8", Severity.NOTE, "与按比例计分一致"),
+        ("9.95", Severity.WARNING, "78.40 ÷ 80.00 = 98.00% → 7.00，多 2.95 分"),
+        ("7", None, ""),
+        ("5", Severity.NOTE, "自评偏低"),
+    ],
+)
+def test_steps_of_a_book_without_a_source_prove_nothing(
+    score: str, expected: Severity | None, says: str
+) -> None:
+    book = perfeval.load_rulebook(EXAMPLES.parent / "rulebooks" / "bands-2021-draft.toml")
+    findings = audit([changed(funding_0_score=score, year="2021")], book, select=["PE402"]).findings
+    assert [one.severity for one in findings] == ([] if expected is None else [expected])
+    assert all(one.kind is FindingClass.QUESTION and says in one.message.text() for one in findings)
+
+
+def test_a_zero_total_names_only_the_sources_that_say_something() -> None:
+    zero = dict.fromkeys(("funding_0_initial", "funding_0_adjusted", "funding_0_executed"), "0")
+    rest = dict.fromkeys(("funding_2_initial", "funding_2_adjusted", "funding_2_executed"), "")
+    (finding,) = audit([changed(**zero, **rest)], select=["PE406"]).findings
+    assert "年初预算数 0 (60.00)；全年预算数 0 (60.00)；全年执行数 0 (58.40)" in finding.message.text()
+
+
 def test_a_wrong_rate_explains_the_score_made_of_it() -> None:
     finding = only(changed(funding_0_rate="100.00%", funding_0_score="10.00"))
     assert finding.code == "PE401"
@@ -456,7 +482,7 @@ def _seed() -> tuple[Evaluation, ...]:
 
 
 def test_seed_has_no_fault_in_its_money() -> None:
-    """findings.md section 0: rates, their scores, parts and costs are right; only the restating of the budget is a remark."""
+    """As read by eye: rates, their scores, parts and costs are right; only the restating of the budget is a remark."""
     finding = only(*_seed())
     assert (finding.code, finding.facts["count"], finding.facts["rows"]) == ("PE417", "7", "11")
 

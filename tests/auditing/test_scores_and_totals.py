@@ -147,7 +147,7 @@ def test_missed_by_a_hair_with_full_marks() -> None:
     )
     assert finding.effect.points == Decimal("0.09")
     assert "0.653万元/公里" in finding.message.text()
-    assert "取到表中所印的位数" in finding.message.text()
+    assert "按表中得分的位数取整" in finding.message.text()
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_other_family_is_named() -> None:
 def test_other_direction_is_named() -> None:
     table = rate("3%", "20", indicators_1_target="5%", indicators_1_level3="物价涨幅")
     (finding,) = only(table, "PE116")
-    assert "没有写方向" in finding.message.text()
+    assert "未印“≥”或“≤”" in finding.message.text()
 
 
 def test_zero_under_a_ceiling_is_a_question_either_way() -> None:
@@ -521,11 +521,38 @@ def test_total_of_printed_scores(table: Evaluation, expected: str | None) -> Non
     assert severities == ([] if expected is None else [expected])
 
 
-def test_a_wrong_total_hangs_under_the_wrong_score() -> None:
+def test_a_total_that_counts_the_corrected_score_hangs_under_the_wrong_score() -> None:
     table = words("车流明显增多", "21", total_score="99.80")
     (finding,) = found(table)
     assert finding.code == "PE104"
-    assert [one.code for one in finding.consequences] == ["PE204"]
+    (note,) = finding.consequences
+    assert (note.code, note.severity) == ("PE212", Severity.NOTE)
+    assert "已按更正后的得分计算" in note.message.text()
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (words("车流明显增多", "21", total_score="98.80"), ["PE104", "PE204"]),  # 100.80, or 99.80 with 20
+        (rate("76%", "19", total_score="90.00"), ["PE101", "PE204"]),  # 98.80, or 95.80 with 16
+        (rate("76%", "19", total_score="95.80"), ["PE101"]),
+        (changed(indicators_3_score="-5", total_score="70"), ["PE105", "PE204"]),  # 74.80, 79.80 or 84.80
+        (changed(indicators_3_score="-5", total_score="79.80"), ["PE105"]),
+        (changed(funding_0_score="9.95", total_score="99.80"), ["PE402"]),
+        (changed(funding_0_score="9.95", total_score="97.00"), ["PE204", "PE402"]),
+    ],
+)
+def test_a_total_fault_that_the_wrong_score_does_not_explain_stands_on_its_own(
+    table: Evaluation, expected: list[str]
+) -> None:
+    findings = audit([table], ignore=["PE5"]).findings
+    assert sorted(one.code for one in findings if one.severity is Severity.ERROR) == expected
+
+
+def test_a_rounded_total_is_no_corrected_one() -> None:
+    table = rate("76%", "16.3", total_score="96")  # 96.10, or 95.80 with 16: both are 96 rounded
+    assert [one.severity for one in only(table, "PE204")] == [Severity.NOTE]
+    assert [one.message.wording.code for one in only(table, "PE212")] == ["PE212"]
 
 
 def test_total_above_100() -> None:

@@ -346,7 +346,50 @@ def test_control_rate(name: str, actual: str, expected: list[str]) -> None:
         indicators_1_previous_year="新增",
     )
     assert codes(table) == expected
-    assert all(finding.kind is FindingClass.QUESTION for finding in found(table))
+    # 预算执行率 is defined, so two places of the table disagree; what 成本控制率 is, no form says.
+    kind = FindingClass.CONTRADICTION if name == "预算执行率" else FindingClass.QUESTION
+    assert all(finding.kind is kind for finding in found(table))
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"), [("20%", [Severity.NOTE]), ("15%", []), ("10%", []), ("15.4%", [Severity.NOTE])]
+)
+def test_more_saved_than_was_left(actual: str, expected: list[Severity]) -> None:
+    saved = {
+        "indicators_1_level3": "资金节约率",
+        "indicators_1_target": ">=5%",
+        "indicators_1_actual": actual,
+    }
+    table = changed(**LOW, **saved, indicators_1_previous_year="新增")
+    assert [one.severity for one in audit([table], select=["PE312"]).findings] == expected
+
+
+def test_a_degree_of_completion_is_no_contradiction_of_units() -> None:
+    (finding,) = found(changed(indicators_0_actual="已完成100%"))
+    assert (finding.code, finding.kind) == ("PE314", FindingClass.QUESTION)
+    assert "完成程度" in finding.message.text()
+    (finding,) = found(changed(indicators_0_actual="100%"))
+    assert (finding.code, finding.kind) == ("PE314", FindingClass.CONTRADICTION)
+
+
+def test_one_unit_on_both_sides_does_not_differ() -> None:
+    book = perfeval.load_rulebook(EXAMPLES.parent / "rulebooks" / "bands-2021-draft.toml")
+    row = {"indicators_4_target": "0起", "indicators_4_actual": "0起", "indicators_4_previous_year": "0起"}
+    assert audit([changed(**row)], book, select=["PE314"]).findings == ()
+
+
+def test_a_degree_of_completion_is_no_satisfaction() -> None:
+    evidence = {"indicators_4_evidence": "工作资料"}
+    assert codes(changed(**evidence, indicators_4_actual="已完成100%")) == []
+    assert codes(changed(**evidence, indicators_4_actual="100%")) == ["PE309"]
+
+
+def test_an_underspent_cost_of_which_the_text_tells_is_a_note() -> None:
+    cost = {"indicators_2_actual": "0.3万元/公里"}
+    assert [one.severity for one in found(changed(**cost))] == [Severity.WARNING]
+    (note,) = found(changed(**cost, goal_actual="按合同付款，第一期支出78.40万元。"))
+    assert (note.code, note.severity) == ("PE306", Severity.NOTE)
+    assert "偏差原因栏未填写" in note.message.text()
 
 
 def test_control_rate_is_not_asked_where_the_money_was_spent() -> None:

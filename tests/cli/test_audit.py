@@ -76,7 +76,7 @@ def test_json_lines_csv_and_markdown(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_select_ignore_fail_on_and_baseline(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert {one["code"] for one in data(capsys, DRY_PORT, "--select", "PE5")["findings"]} == {"PE504"}
+    assert {one["code"] for one in data(capsys, DRY_PORT, "--select", "PE5")["findings"]} == {"PE501", "PE504"}
     assert "PE504" not in {
         one["code"] for one in data(capsys, DRY_PORT, "--ignore", "figure-in-reason")["findings"]
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ALL_KINDS", "ALL_STAGES", "FILLED_STAGES", "Check", "Raised", "Scope", "Spot"]
+__all__ = ["ALL_KINDS", "ALL_STAGES", "FILLED_STAGES", "OUTSIDE", "Check", "Raised", "Scope", "Spot"]
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -11,7 +11,9 @@ from typing import Any
 
 import attrs
 
-from perfeval.findings import FindingClass, Severity
+from perfeval.auditing.ignores import Ignore
+from perfeval.auditing.ledger import LedgerEntry
+from perfeval.findings import FindingClass, Location, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 from perfeval.table import Evaluation, Stage, TableKind
@@ -23,11 +25,19 @@ FILLED_STAGES = frozenset({Stage.SELF, Stage.REVIEW})
 
 
 class Scope(StrEnum):
-    """How much a check has to see: one row, one table, or the tables of one unit."""
+    """How much a check has to see: one row, one table, the tables of one unit; or all of them beside an outside set."""
 
     ROW = "row"
     TABLE = "table"
     UNIT = "unit"
+    PREVIOUS = "previous"
+    APPROVED = "approved"
+    LEDGER = "ledger"
+    AUDIT = "audit"
+
+
+OUTSIDE = frozenset({Scope.PREVIOUS, Scope.APPROVED, Scope.LEDGER})
+"""Scopes whose subject is a relation of the tables to last year's, to the approved ones, to the accounts."""
 
 
 @attrs.frozen
@@ -40,11 +50,11 @@ class Spot:
 
 @attrs.frozen(kw_only=True)
 class Raised:
-    """What a check raises: where, with which facts, how sure and how grave before the caps of semantics §7.
+    """What a check raises: where, with which facts, how sure and how grave before the caps (docs/audit.md).
 
     ``points`` is the effect on the score, ``amount`` on money in the table's unit. ``rests_on_rule`` says that it
     stands and falls with the rule, direction and unit that were chosen for the row. ``wording`` replaces that of the check
-    where it has several. ``key`` tells facts of one place apart that are not the same finding.
+    where it has several. ``places`` lie outside the audited tables; without ``spots`` the finding is in none of them.
     """
 
     spots: tuple[Spot, ...]
@@ -55,6 +65,7 @@ class Raised:
     amount: Decimal | None = None
     rests_on_rule: bool = False
     wording: Wording | None = None
+    places: tuple[Location, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +88,14 @@ class Check:
     run: Callable[[Any, Any], Iterator[Raised]]
     wrong: tuple[Evaluation, ...]
     right: tuple[Evaluation, ...]
+    previous: tuple[Evaluation, ...] = ()
+    """Last year's tables of the examples; ``approved`` and ``ledger`` likewise."""
+    approved: tuple[Evaluation, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    """What ``perfeval.toml`` leaves out of the audit of the wrong examples."""
+    rulebook: str = "common-practice"
+    """The rule book of the examples."""
     kinds: frozenset[TableKind] = ALL_KINDS
     stages: frozenset[Stage] = FILLED_STAGES
     follows: tuple[str, ...] = ()

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from perfeval.auditing.caps import capped
-from perfeval.auditing.check import Check, Raised, Scope, Spot
+from perfeval.auditing.check import OUTSIDE, Check, Raised, Scope
 from perfeval.auditing.checks import CHECKS
+from perfeval.auditing.checks._outside import counts_of
 from perfeval.auditing.finding import AuditFinding, AuditResult, Coverage, Effect
+from perfeval.auditing.ignores import Ignore, without_ignored
+from perfeval.auditing.ledger import LedgerEntry
+from perfeval.auditing.outside import Outside, outside_of, place_of
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table, units_of
 from perfeval.errors import UsageError
@@ -25,38 +29,63 @@ _NO_CHECK = Wording("CALL-CHECK", "没有检查项“{name}”", "there is no ch
 _MORE_THAN = 3  # places of a folded finding that are named
 
 
-def audit(
+def audit(  # noqa: PLR0913 - by keyword, each for itself
     evaluations: Iterable[Evaluation],
     rulebook: str | RuleBook = "common-practice",
     *,
+    previous: Iterable[Evaluation] = (),
+    approved: Iterable[Evaluation] = (),
+    ledger: Iterable[LedgerEntry] = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     settings: AuditSettings | None = None,
+    ignores: Iterable[Ignore] = (),
 ) -> AuditResult:
-    """Say where tables contradict themselves or each other, under a rule book.
+    """Say where tables contradict themselves, each other or what stands outside them, under a rule book.
 
+    Outside are last year's tables (``previous``), the targets as approved (``approved``) and the accounts (``ledger``,
+    see ``read_ledger``); what is given is matched by code, else by name, and what is not matched is counted.
     ``select`` names the checks to run (codes, names or families such as PE1), by default all that are not optional;
-    ``ignore`` those to leave out. Never raises for what a table says; UsageError for a check or rule book that does not
-    exist. Source of how sure and how grave a finding is: semantics §7.
+    ``ignore`` those to leave out. ``ignores`` are findings that were looked into (``read_audit_file``): they are left out
+    and counted. Never raises for what a table says; UsageError for a check or rule book that does not
+    exist. How sure and how grave a finding is: docs/audit.md.
     """
     book = load_rulebook(rulebook) if isinstance(rulebook, str) else rulebook
     marks = settings or AuditSettings()
-    tables = tuple(Table(number, score(table, book)) for number, table in enumerate(evaluations))
+    tables = _tables(evaluations, book)
+    outside = outside_of(tables, _tables(previous, book), _tables(approved, book), tuple(ledger))
     checks = _chosen(tuple(select), tuple(ignore))
     findings: list[AuditFinding] = []
     run: list[str] = []
     for check in checks:
-        subjects = list(_subjects(check, tables))
+        subjects = list(_subjects(check, tables, outside))
         if subjects:
             run.append(check.code)
         raised = [one for subject in subjects for one in check.run(subject, marks)]
         findings.extend(_findings(check, raised, tables, marks))
+    looked_into = tuple(ignores)
+    kept, left_out, unused = without_ignored(_nested(findings), looked_into)
+    for check in checks:
+        if check.scope is Scope.AUDIT and looked_into:
+            run.append(check.code)
+            mistyped = [one for one in unused if _could_cover(one, run)]
+            kept += _findings(check, list(check.run(mistyped, marks)), tables, marks)
     return AuditResult(
-        findings=tuple(_ordered(_nested(findings))),
-        coverage=_coverage(tables, checks, run),
+        findings=tuple(_ordered(kept)),
+        coverage=attrs.evolve(_coverage(tables, checks, run, outside), ignored=len(left_out)),
         rulebook=book,
         evaluations=tuple(table.evaluation for table in tables),
     )
+
+
+def _could_cover(ignore: Ignore, run: Sequence[str]) -> bool:
+    """Say whether its check was run, or is none: what was not looked for cannot have been found."""
+    named = [check.code for check in CHECKS if ignore.is_about(check.code, check.name)]
+    return not named or any(code in run for code in named)
+
+
+def _tables(evaluations: Iterable[Evaluation], book: RuleBook) -> tuple[Table, ...]:
+    return tuple(Table(number, score(table, book)) for number, table in enumerate(evaluations))
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Check, ...]:
@@ -77,13 +106,17 @@ def _is_named(check: Check, name: str) -> bool:
     )
 
 
-def _subjects(check: Check, tables: Sequence[Table]) -> Iterator[object]:
+def _subjects(check: Check, tables: Sequence[Table], outside: Outside) -> Iterator[object]:
     fitting = [table for table in tables if _applies(check, table)]
     if check.scope is Scope.UNIT:
         yield from units_of(fitting)
     elif check.scope is Scope.TABLE:
         yield from fitting
-    else:
+    elif check.scope in OUTSIDE:
+        relation = outside.relation(check.scope)
+        if relation is not None:
+            yield relation.of(lambda table: _applies(check, table))
+    elif check.scope is Scope.ROW:
         for table in fitting:
             yield from table.rows
 
@@ -110,10 +143,11 @@ def _findings(
 
 
 def _finding(check: Check, raised: Raised, tables: Sequence[Table], marks: AuditSettings) -> AuditFinding:
-    first = raised.spots[0]
+    first = raised.spots[0] if raised.spots else None
     numbers = {spot.table for spot in raised.spots}
-    table = tables[first.table]
-    row = _row_of(first.path)
+    table = None if first is None else tables[first.table]
+    path = "" if first is None else first.path
+    row = _row_of(path)
     kind, severity, caps = capped(raised, table, row)
     effect = Effect(raised.points, raised.amount)
     wording = raised.wording or check.says
@@ -122,11 +156,11 @@ def _finding(check: Check, raised: Raised, tables: Sequence[Table], marks: Audit
         message=Message(wording, {name: str(value) for name, value in raised.facts.items()}),
         kind=kind,
         severity=severity,
-        places=_places(raised.spots, tables),
-        path=first.path,
-        table=first.table if len(numbers) == 1 else None,
+        places=_places(raised, tables),
+        path=path,
+        table=table.number if table is not None and len(numbers) == 1 else None,
         row=row if len(numbers) == 1 else None,
-        evaluation=table.evaluation,
+        evaluation=None if table is None else table.evaluation,
         effect=effect,
         caps=caps,
         is_material=_is_material(effect, marks),
@@ -137,21 +171,10 @@ def _row_of(path: str) -> int | None:
     return int(path[11 : path.index("]")]) if path.startswith("indicators[") else None
 
 
-def _places(spots: Iterable[Spot], tables: Sequence[Table]) -> tuple[Location, ...]:
+def _places(raised: Raised, tables: Sequence[Table]) -> tuple[Location, ...]:
     # A PDF knows the row only: target and actual of one row are one place there.
-    found = (_place(spot, tables) for spot in spots)
-    return tuple(dict.fromkeys(place for place in found if place is not None))
-
-
-def _place(spot: Spot, tables: Sequence[Table]) -> Location | None:
-    """Give the place of the cell, or of what holds it."""
-    table, path = tables[spot.table].evaluation, spot.path
-    while path:
-        place = table.place(path)
-        if place is not None:
-            return place
-        path = path.rpartition(".")[0]
-    return table.place("") or (Location(file=table.file) if table.file else None)
+    found = (place_of(tables[spot.table].evaluation, spot.path) for spot in raised.spots)
+    return tuple(dict.fromkeys(place for place in (*found, *raised.places) if place is not None))
 
 
 def _is_material(effect: Effect, marks: AuditSettings) -> bool:
@@ -167,9 +190,10 @@ def _nested(findings: Sequence[AuditFinding]) -> list[AuditFinding]:
     kept: list[AuditFinding] = []
     by_table: dict[int | None, list[AuditFinding]] = {}
     for one in findings:
-        by_table.setdefault(one.table, []).append(one)
+        if one.table is not None:  # what is between tables neither explains nor follows, and may be much
+            by_table.setdefault(one.table, []).append(one)
     for one in findings:
-        cause = next((other for other in by_table[one.table] if _explains(other, one)), None)
+        cause = next((other for other in by_table.get(one.table, ()) if _explains(other, one)), None)
         if cause is None:
             kept.append(one)
         else:
@@ -194,7 +218,9 @@ def _ordered(findings: Iterable[AuditFinding]) -> list[AuditFinding]:
     return sorted(findings, key=lambda one: (one.table if one.table is not None else 1 << 30, one.rank))
 
 
-def _coverage(tables: Sequence[Table], checks: Sequence[Check], run: Sequence[str]) -> Coverage:
+def _coverage(
+    tables: Sequence[Table], checks: Sequence[Check], run: Sequence[str], outside: Outside
+) -> Coverage:
     unscorable: dict[str, int] = {}
     scored = 0
     for table in tables:
@@ -210,4 +236,5 @@ def _coverage(tables: Sequence[Table], checks: Sequence[Check], run: Sequence[st
         unscorable=unscorable,
         run=tuple(run),
         not_applicable=tuple(check.code for check in checks if check.code not in run),
+        outside=counts_of(outside),
     )

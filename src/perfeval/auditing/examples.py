@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-__all__ = ["CLEAN", "changed", "evaluation_of", "unit_of"]
+__all__ = [
+    "ACCOUNT",
+    "APPROVED",
+    "CLEAN",
+    "LAST_YEAR",
+    "approved_with",
+    "changed",
+    "evaluation_of",
+    "unit_of",
+]
 
 import copy
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
+from perfeval.auditing.ledger import LedgerEntry
+from perfeval.findings import Location
 from perfeval.table import Evaluation, Funding, Goal, Indicator, Total
 
 _CLEAN: dict[str, Any] = {
@@ -110,3 +123,40 @@ def unit_of(**changes: object) -> Evaluation:
 
 CLEAN = changed()
 """A table in which nothing is to be found."""
+
+LAST_YEAR = attrs.evolve(
+    changed(
+        year="2023",
+        indicators_0_actual="118公里",
+        indicators_1_actual="95%",
+        indicators_2_actual="0.66万元/公里",
+        indicators_4_actual="91%",
+    ),
+    file="2023.toml",
+)
+"""The table of the year before, as the clean one quotes it."""
+
+
+def approved_with(**changes: object) -> Evaluation:
+    """Give the clean table as it was approved: targets and the budget, nothing done; with other cells as for ``changed``."""
+    table = changed(stage="target", **changes)
+    rows = [attrs.evolve(row, actual=None, score=None, deviation=None) for row in table.indicators]
+    funding = [
+        attrs.evolve(row, adjusted=None, executed=None, rate=None, score=None) for row in table.funding
+    ]
+    return attrs.evolve(table, indicators=rows, funding=funding, total=Total(weight="100"))
+
+
+APPROVED = approved_with()
+"""The clean table as it was approved."""
+
+ACCOUNT = LedgerEntry(
+    name="农村道路养护",
+    organisation="某县交通运输局",
+    amount_unit="元",
+    initial="800000.00",
+    adjusted="800000.00",
+    executed="783967.52",
+    place=Location(file="ledger.csv", line=3),
+)
+"""The clean project in the accounts."""

@@ -133,6 +133,10 @@ class Coverage:
     """Codes of the checks that looked at something."""
     not_applicable: tuple[str, ...]
     """Codes of the checks that had nothing to look at: no such stage, kind or column."""
+    outside: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
+    """How the tables were matched with what was given of last year, approval and accounts."""
+    ignored: int = 0
+    """Findings that ``perfeval.toml`` leaves out."""
 
 
 @attrs.frozen(kw_only=True)

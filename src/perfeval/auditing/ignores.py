@@ -6,16 +6,20 @@ __all__ = ["SCHEMA", "AuditFile", "Ignore", "read_audit_file", "without_ignored"
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from perfeval.auditing.finding import AuditFinding
 from perfeval.auditing.settings import AuditSettings
+from perfeval.findings import Location
 from perfeval.messages import Wording
 from perfeval.structure import Invalid
 from perfeval.table import Evaluation
 from perfeval.toml_files import read_toml
 from perfeval.values import squash
+
+if TYPE_CHECKING:
+    from perfeval.auditing.finding import AuditFinding
 
 SCHEMA = "perfeval.audit-settings.v1"
 
@@ -36,17 +40,22 @@ class Ignore:
     table: str | None = None
     indicator: str | None = None
     fingerprint: str | None = None
+    place: Location | None = attrs.field(default=None, eq=False, metadata={"internal": True})
 
     @reason.validator
     def _has_reason(self, _attribute: object, value: str) -> None:
         if not value.strip():
             raise Invalid(_NO_REASON(), ("reason",))
 
+    def is_about(self, code: str, name: str) -> bool:
+        """Say whether it names this check."""
+        return self.check.casefold() in {code.casefold(), name}
+
     def covers(self, finding: AuditFinding) -> bool:
         """Say whether it is this finding."""
         table = finding.evaluation
         return (
-            self.check.casefold() in {finding.code.casefold(), finding.name}
+            self.is_about(finding.code, finding.name)
             and self.fingerprint in {None, finding.fingerprint}
             and (self.indicator is None or _same(self.indicator, finding.indicator))
             and (self.unit is None or (table is not None and _is_of_unit(self.unit, table)))
@@ -80,7 +89,12 @@ class AuditFile:
 
 def read_audit_file(path: str | Path) -> AuditFile:
     """Read marks and ignores (schema ``perfeval.audit-settings.v1``). Raises UnreadableError with every problem."""
-    return read_toml(path, AuditFile, SCHEMA)
+    read = read_toml(path, AuditFile, SCHEMA)
+    placed = (
+        attrs.evolve(ignore, place=read.place("ignore", number))
+        for number, ignore in enumerate(read.value.ignore)
+    )
+    return attrs.evolve(read.value, ignore=tuple(placed))
 
 
 def without_ignored(

@@ -11,7 +11,7 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class AuditSettings:
-    """Marks of the checks. Sources: rules.md §3.8, §3.10, §3.11; each is one region's practice, hence a setting."""
+    """Marks of the checks. Each is one region's practice, hence a setting; the checks name their sources."""
 
     points: Decimal = Decimal("0.01")
     """Effects on a score below this are listed, not counted."""

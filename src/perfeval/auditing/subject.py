@@ -31,7 +31,7 @@ class Row:
         path = f"indicators[{self.number}]"
         return Spot(self.table.number, f"{path}.{field}" if field else path)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The level-3 name, without white space."""
         return squash(self.indicator.level3 or "")
@@ -46,17 +46,17 @@ class Row:
         """Target and actual on one scale."""
         return self.scored.compared
 
-    @property
+    @cached_property
     def weight(self) -> Decimal | None:
         """The weight in points."""
         return self.scored.weight
 
-    @property
+    @cached_property
     def reported(self) -> Decimal | None:
         """The score that the table prints."""
         return self.scored.reported_score
 
-    @property
+    @cached_property
     def is_cost(self) -> bool:
         """Whether it stands under 成本, at level 1 or 2."""
         return any("成本" in squash(level or "") for level in (self.indicator.level1, self.indicator.level2))

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from perfeval.auditing import AuditResult, audit
+from perfeval.auditing import AuditFile, AuditResult, audit, read_audit_file, read_ledger
 from perfeval.cli.common import (
     EXIT_DONE,
     EXIT_MISUSE,
@@ -33,6 +33,7 @@ from perfeval.rulebook import load_rulebook
 from perfeval.version import VERSION
 
 EXIT_FINDINGS = 1
+_CONFIG = "perfeval.toml"
 _FORMATS = ("text", "json", "json-lines", "csv", "markdown")
 _BASELINE = Wording(
     "CLI-BASELINE",
@@ -47,6 +48,23 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_paths(parser)
     add_map(parser)
     add_rulebook(parser)
+    parser.add_argument(
+        "--previous", action="append", default=[], metavar="PATH", help="上年的自评表 / last year's tables"
+    )
+    parser.add_argument(
+        "--approved",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="批复的目标表 / the tables as approved",
+    )
+    parser.add_argument(
+        "--ledger",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="账表：项目编码或名称、年初预算数、全年预算数、执行数（csv、xlsx） / the accounts (csv, xlsx)",
+    )
     parser.add_argument("--output-format", choices=_FORMATS, default="text", help="输出格式 / output format")
     parser.add_argument(
         "--select", action="append", default=[], metavar="CODE", help="只执行这些检查 / run only these checks"
@@ -67,6 +85,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--baseline", metavar="FILE", help="只报告此结果里没有的 / report only what this older result lacks"
     )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help=f"标准和不再提示的问题，默认 {_CONFIG} / marks and ignores; {_CONFIG} if it is there",
+    )
     parser.add_argument("--notes", action="store_true", help="也列出提示 / list notes too")
     parser.add_argument(
         "--full",
@@ -80,14 +103,39 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _run(options: argparse.Namespace) -> int:
     book = load_rulebook(options.rulebook)
     known = _known(options.baseline) if options.baseline else frozenset()
-    read = read_paths(options.paths, words_of(options.map))
-    result = audit(read.evaluations, book, select=options.select, ignore=options.ignore)
-    result = _without(result, known)
+    config = _config(options.config)
+    words = words_of(options.map)
+    read, previous, approved = (
+        read_paths(paths, words) for paths in (options.paths, options.previous, options.approved)
+    )
+    result = audit(
+        read.evaluations,
+        book,
+        previous=previous.evaluations,
+        approved=approved.evaluations,
+        ledger=[entry for path in options.ledger for entry in read_ledger(path)],
+        select=options.select,
+        ignore=options.ignore,
+        settings=config.settings,
+        ignores=config.ignore,
+    )
+    result = attrs.evolve(
+        _without(result, known),
+        reading=tuple(finding for one in (read, previous, approved) for finding in one.findings),
+        problems=tuple(problem for one in (read, previous, approved) for problem in one.problems),
+    )
     _print(result, options)
-    status = complain(read, options.lang)
-    if status != EXIT_DONE:
+    statuses = [complain(one, options.lang) for one in (read, previous, approved)]
+    if any(status != EXIT_DONE for status in statuses):
         return EXIT_MISUSE
     return EXIT_FINDINGS if result.at_least(Severity(options.fail_on)) else EXIT_DONE
+
+
+def _config(given: str | None) -> AuditFile:
+    """Read the file that is named, or the one of the current directory where there is one."""
+    if given is None and not Path(_CONFIG).is_file():
+        return AuditFile()
+    return read_audit_file(given or _CONFIG)
 
 
 def _known(path: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DEFAULT_LIMITS", "NO_TABLE", "Limits", "read"]
+__all__ = ["DEFAULT_LIMITS", "NO_TABLE", "Limits", "read", "read_document"]
 
 from perfeval.documents.limits import DEFAULT_LIMITS, Limits
-from perfeval.documents.read import NO_TABLE, read
+from perfeval.documents.read import NO_TABLE, read, read_document

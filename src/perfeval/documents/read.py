@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["NO_TABLE", "read"]
+__all__ = ["NO_TABLE", "read", "read_document"]
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -85,6 +85,20 @@ def read(
     return _read(data, hint, meter, words)
 
 
+def read_document(
+    source: str | FilePath | bytes, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Document:
+    """Read the paragraphs and grids of one document, whatever it is about: accounts, for one.
+
+    Raises UnreadableError where there are none to read: also for TOML, JSON and archives, which are not printed.
+    """
+    shown = name or ("<bytes>" if isinstance(source, bytes) else str(source))
+    meter = Meter(shown, limits)
+    data = source if isinstance(source, bytes) else _bytes_of(FilePath(source), meter)
+    meter.size(len(data))
+    return _document(format_of(data, shown), data, meter)
+
+
 def _bytes_of(path: FilePath, meter: Meter) -> bytes:
     try:
         meter.size(path.stat().st_size)
@@ -103,7 +117,7 @@ def _read(data: bytes, name: str, meter: Meter, words: Words | None) -> Reading:
     # Systems hand over TOML and JSON: they need not wait for the vocabulary of printed forms.
     from perfeval.documents.layout import built_in_words, lay_out  # noqa: PLC0415
 
-    found = lay_out(document, words or built_in_words())
+    found = lay_out(document, words or built_in_words(), meter)
     if not found.evaluations and not any(finding.severity is Severity.ERROR for finding in found.findings):
         raise meter.refused(NO_TABLE())
     digest = sha256(data).hexdigest()

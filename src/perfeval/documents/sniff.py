@@ -51,8 +51,8 @@ _HTML = re.compile(
 _TABLE = re.compile(r"<(?:table|html)(?=[\s>/])", re.IGNORECASE)
 _EXCEL_2003 = re.compile(r"progid=[\"']Excel\.Sheet|[\"']urn:schemas-microsoft-com:office:spreadsheet[\"']")
 _WORD_2003 = re.compile(r"progid=[\"']Word\.Document|schemas\.microsoft\.com/office/word/2003/wordml")
-_OWN_TOML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*schema\s*=\s*[\"']perfeval\.", re.MULTILINE)
-_PIPE_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
+_OWN_TOML = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t\r\f\v]*schema\s*=\s*[\"']perfeval\.", re.MULTILINE)
+_PIPE_RULE = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-{3,}:?[ \t]*\|[ \t:|-]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
 _DELIMITERS = ",\t;|"

@@ -24,12 +24,12 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _BETWEEN_PIPES = re.compile(r"(?:>\s?)*\|.*(?<!\\)\|\Z", re.DOTALL)
-_QUOTE_MARK = re.compile(r"\s*(?:>\s?)+(?=\|)")
+_QUOTE_MARK = re.compile(r"\A\s*(?:>\s?)+(?=\|)")
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 _LONG_RULE_CELL = re.compile(r"\s*:?-{3,}:?\s*")
 _DRAWN = re.compile(r"\s*\+[-=+:]{2,}\+\s*\Z|(?:[^│┃║┌-╋╔-╬]*[│┃║┌-╋╔-╬]){2}")
 # A line indented by a tab, or the tab after a list mark: no cells.
-_NO_ROW = re.compile(r"[ \u3000]*(?:\t[ \u3000]*)?(?:[-*+•·]\t(?=[^\W\d]))?[^\t]*")
+_NO_ROW = re.compile(r"[ \u3000]*+(?:\t[ \u3000]*+)?(?:[-*+•·]\t(?=[^\W\d]))?[^\t]*")
 _WIDE_GAP = re.compile(r"[ \u3000]{2,}")
 _COLUMN_WORDS = ("三级指标", "指标值", "完成值", "分值", "权重", "得分")
 

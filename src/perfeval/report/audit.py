@@ -23,8 +23,9 @@ from typing import Any
 import attrs
 
 from perfeval.auditing import AuditFinding, AuditResult
-from perfeval.findings import FindingClass, Severity
+from perfeval.findings import Finding, FindingClass, Severity
 from perfeval.messages import Language, Wording
+from perfeval.report.data import problem_data
 from perfeval.scoring.explain import REASON_TEXTS, STATUS_TEXTS
 from perfeval.scoring.vocabulary import Reason
 from perfeval.table import Evaluation
@@ -69,6 +70,27 @@ _COVERAGE = Wording(
     "执行检查 {run} 项，不适用 {idle} 项；评分办法 {book}",
     "{tables} table(s), {rows} indicator(s): {scored} recomputed, {unscored} not{reasons}; "
     "{run} checks run, {idle} not applicable; rule book {book}",
+)
+_OUTSIDE = {
+    "previous": Wording("audit-previous", "对照上年自评表", "against last year's tables"),
+    "approved": Wording("audit-approved", "对照批复目标表", "against the approved tables"),
+    "ledger": Wording("audit-ledger", "对照账表", "against the accounts"),
+}
+_MATCHED = Wording(
+    "audit-matched",
+    "{source}：按编码对应 {by_code}，按名称对应 {by_name}，名称近似 {near}，重复对应 {several}，不能确定 {ambiguous}；"
+    "本次的表无对应 {tables_alone}，对方无本次的表 {others_alone}，单位或年度不在范围内 {elsewhere}",
+    "{source}: {by_code} matched by code, {by_name} by name, {near} by a similar name, {several} more for the same,"
+    " {ambiguous} ambiguous; {tables_alone} tables here and {others_alone} there without a counterpart, {elsewhere} of"
+    " units or years that the other side lacks",
+)
+_UNIT_UNKNOWN = Wording(
+    "audit-unit-unknown",
+    "；金额单位不明未核对 {count}",
+    "; {count} not compared for want of a unit of money",
+)
+_IGNORED = Wording(
+    "audit-ignored", "按配置不再提示 {count} 条", "{count} finding(s) left out by the configuration"
 )
 _COUNTS = Wording(
     "audit-counts",
@@ -161,6 +183,12 @@ def _coverage(result: AuditResult, language: Language) -> Iterator[str]:
         idle=len(coverage.not_applicable),
         book=result.rulebook.id,
     ).text(language)
+    for source, counted in coverage.outside.items():
+        unknown = counted.get("unit_unknown", 0)
+        tail = _UNIT_UNKNOWN(count=unknown).text(language) if unknown else ""
+        yield _MATCHED(source=_OUTSIDE[source]().text(language), **counted).text(language) + tail
+    if coverage.ignored:
+        yield _IGNORED(count=coverage.ignored).text(language)
     counts = {
         str(severity): sum(1 for one in result.findings if one.severity is severity) for severity in Severity
     }
@@ -223,7 +251,20 @@ def audit_data(result: AuditResult, version: str, language: Language = "zh") -> 
             "unscorable": dict(coverage.unscorable),
             "checks_run": list(coverage.run),
             "checks_not_applicable": list(coverage.not_applicable),
+            "outside": {source: dict(counted) for source, counted in coverage.outside.items()},
+            "ignored": coverage.ignored,
         },
+        "reading": [_remark(finding, language) for finding in result.reading],
+        "problems": [problem_data(problem, language) for problem in result.problems],
+    }
+
+
+def _remark(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "places": [place.as_dict() for place in finding.places],
+        "message": finding.message.text(language),
     }
 
 

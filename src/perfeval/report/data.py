@@ -1,4 +1,4 @@
-"""Scorecards as JSON data, schema ``perfeval.scorecard.v1`` (semantics §9).
+"""Scorecards as JSON data, schema ``perfeval.scorecard.v1`` (docs/semantics.md §7).
 
 Computed decimals are strings; cells stand as printed; a reported number stands with its digits,
 or as printed where it is none.
@@ -6,7 +6,7 @@ or as printed where it is none.
 
 from __future__ import annotations
 
-__all__ = ["SCORECARD_SCHEMA", "card_data", "scorecards_data"]
+__all__ = ["SCORECARD_SCHEMA", "card_data", "problem_data", "scorecards_data"]
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -36,7 +36,7 @@ def scorecards_data(
         "tool": {"name": "perfeval", "version": version},
         "rulebook": {"id": book.id, "sha256": book.sha256},
         "evaluations": [card_data(card) for card in cards],
-        "problems": [_problem(problem, lang) for problem in problems],
+        "problems": [problem_data(problem, lang) for problem in problems],
     }
 
 
@@ -111,7 +111,8 @@ def _indicator(score: IndicatorScore) -> dict[str, Any]:
     return data
 
 
-def _problem(problem: Problem, lang: Language) -> dict[str, Any]:
+def problem_data(problem: Problem, lang: Language) -> dict[str, Any]:
+    """Give what is wrong with a file as a JSON object."""
     return {
         "file": problem.file,
         "line": problem.line or None,

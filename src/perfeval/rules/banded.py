@@ -25,7 +25,7 @@ class Band:
 
 @attrs.frozen(cache_hash=True)
 class Banded:
-    """分档赋分 (semantics §4): lower edges descending, each inclusive; below the last edge nothing.
+    """分档赋分 (docs/semantics.md §4): lower edges descending, each inclusive; below the last edge nothing.
 
     Example: bands 90 % → 1, 80 % → 0.8, 60 % → 0.5; actual ``85%``, weight 10 → 8.
     """

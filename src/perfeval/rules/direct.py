@@ -16,7 +16,7 @@ from perfeval.rules.parts import ZERO, Equality, Kind, ZeroUnderCeiling, asserte
 
 @attrs.frozen(cache_hash=True)
 class Direct:
-    """直接赋分 (semantics §4): what 按比例 would give in full is full, anything else is 0.
+    """直接赋分 (docs/semantics.md §4): what 按比例 would give in full is full, anything else is 0.
 
     A 0 under a ceiling needs a person where the book says so. A text target: equal or done is full,
     未完成 or 否 is 0, any other words need a person.

@@ -28,7 +28,7 @@ from perfeval.rules.parts import (
 
 @attrs.frozen(cache_hash=True)
 class Graded:
-    """按评判等级赋分 (semantics §4).
+    """按评判等级赋分 (docs/semantics.md §4).
 
     The target's own words or 达成 ... give full marks (an assertion), a bare percentage gives its share, and
     anything else needs a person. ``bands`` are the lower edges, as fractions of the weight, of 达成 and

@@ -134,7 +134,7 @@ def met(
 ) -> Node:
     """Give full marks where a target of numbers is met, and what ``missed`` builds where it is not.
 
-    Source: semantics §4. ``full`` replaces full marks for a floor that is met (a ladder).
+    Source: docs/semantics.md §4. ``full`` replaces full marks for a floor that is met (a ladder).
     """
     if kind is Kind.RANGE:
         below = Branch(Compare("<", ACTUAL, LOW), missed(Kind.AT_LEAST, LOW))
@@ -198,7 +198,7 @@ def guarded(bound: Input, then: Node, *, pass_line: Decimal | None = None, compl
 
 
 def completion_of_numbers(kind: Kind, reverse: Reverse) -> Node:
-    """Give A ÷ T, T ÷ A or 1 − (A − T) ÷ T as the kind asks; 1 for a ceiling kept (semantics §4)."""
+    """Give A ÷ T, T ÷ A or 1 − (A − T) ÷ T as the kind asks; 1 for a ceiling kept (docs/semantics.md §4)."""
 
     def missed(missed_kind: Kind, bound: Input) -> Node:
         fraction = shortfall(missed_kind, bound, reverse=reverse)

@@ -43,7 +43,7 @@ class LadderStep:
 
 @attrs.frozen(cache_hash=True)
 class Proportional:
-    """按比例赋分 (semantics §4).
+    """按比例赋分 (docs/semantics.md §4).
 
     ``reverse``: how a ceiling exceeded is scored. ``equality``: how = is read. ``zero_under_ceiling``:
     what 0 under a ceiling earns. ``pass_line``: a completion below it earns nothing. ``ladder``: steps of

@@ -16,7 +16,7 @@ from perfeval.rules.parts import DEGREE, Kind, Reverse, asserted, completion_of_
 
 @attrs.frozen(cache_hash=True)
 class Stated:
-    """A rule in words (semantics §3): whatever it says, a target that is met earns full marks.
+    """A rule in words (docs/semantics.md §3): whatever it says, a target that is met earns full marks.
 
     What a missed target earns only the words say, so it is ``no-rule``.
     """

@@ -1,4 +1,4 @@
-"""Which rule of a book applies to an indicator, and which way its target looks (semantics §2, §3)."""
+"""Which rule of a book applies to an indicator, and which way its target looks (docs/semantics.md §2, §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Target against actual: on one scale, with exact inputs for a formula, or the reason why not (semantics §2)."""
+"""Target against actual: on one scale, with exact inputs for a formula, or the reason why not (docs/semantics.md §2)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Compared(NamedTuple):
     def interval(self) -> tuple[str, Fraction, Fraction] | None:
         """Give the input that a measured actual moves, and its interval; None where the actual is exact.
 
-        Half a unit of the finer of the last digits of actual and target, ends included (semantics §1).
+        Half a unit of the finer of the last digits of actual and target, ends included (docs/semantics.md §1).
         """
         if self.actual is None or not self.actual.is_measured:
             return None

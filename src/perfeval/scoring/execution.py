@@ -1,4 +1,4 @@
-"""预算执行率: which row of the money is the total, what it weighs, and its score (semantics §4, execution)."""
+"""预算执行率: which row of the money is the total, what it weighs, and its score (docs/semantics.md §4, execution)."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ _ORDER = (Reason.BLANK_BUDGET, Reason.BLANK_EXECUTED, Reason.UNPARSED_BUDGET, Re
 
 
 def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
-    """Give the number of the total funding row, and a note where it had to be assumed (semantics §4)."""
+    """Give the number of the total funding row, and a note where it had to be assumed (docs/semantics.md §4)."""
     if len(rows) == 1:
         return 0, ()
     labels = [_label(row.label) for row in rows]

@@ -104,7 +104,7 @@ class IndicatorScore:
 
     @property
     def completion(self) -> Decimal | None:
-        """Degree of completion, 4 decimals half up; None where it is not defined (semantics §4)."""
+        """Degree of completion, 4 decimals half up; None where it is not defined (docs/semantics.md §4)."""
         compared = self.compared
         return None if compared is None else completion_of(self.choice.rule, compared)
 
@@ -176,7 +176,7 @@ def score_row(
     origin: tuple[Evaluation, int] | None = None,
     rule_kind: str | None = None,
 ) -> IndicatorScore:
-    """Score one row; never raises for what the row says. Source: semantics §2–§4.
+    """Score one row; never raises for what the row says. Source: docs/semantics.md §2–§4.
 
     ``origin`` is the table and the number of the row in it. ``rule_kind`` is a caller's own choice of a rule
     (``direct``); UsageError if the book does not use it.

@@ -1,4 +1,4 @@
-"""A table under a rule book: execution, rows, subtotals, total and grade (semantics §1)."""
+"""A table under a rule book: execution, rows, subtotals, total and grade (docs/semantics.md §1)."""
 
 from __future__ import annotations
 

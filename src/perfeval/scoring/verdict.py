@@ -41,7 +41,7 @@ class Trial:
 
 
 def judge(row: IndicatorScore) -> tuple[Verdict, str | None]:
-    """Give the verdict on a row's reported score and, for another family, its name (semantics §1)."""
+    """Give the verdict on a row's reported score and, for another family, its name (docs/semantics.md §1)."""
     reported = row.reported_score
     if reported is None:
         return Verdict.NOT_REPORTED, None
@@ -225,7 +225,7 @@ def _families(
 def _other_direction(
     row: IndicatorScore, rule: Rule, compared: Compared, weight: Fraction, reported: Decimal
 ) -> bool:
-    """Equal when a target without operator is read the other way (semantics §1)."""
+    """Equal when a target without operator is read the other way (docs/semantics.md §1)."""
     if Note.DIRECTION_ASSUMED not in row.notes or not weight:
         return False
     name = squash(row.indicator.level3 or "")

@@ -1,4 +1,4 @@
-"""The closed lists of scoring: status, reasons, notes, verdicts (semantics §1, §4)."""
+"""The closed lists of scoring: status, reasons, notes, verdicts (docs/semantics.md §1, §4)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Note(StrEnum):
 
 
 class Verdict(StrEnum):
-    """How a reported score stands to the recomputed one; the first that holds (semantics §1)."""
+    """How a reported score stands to the recomputed one; the first that holds (docs/semantics.md §1)."""
 
     NOT_REPORTED = "not-reported"
     EQUAL = "equal"

@@ -1,4 +1,4 @@
-"""Words as an actual: what states that a target was reached, in part, or not (semantics §4, graded)."""
+"""Words as an actual: what states that a target was reached, in part, or not (docs/semantics.md §4, graded)."""
 
 from __future__ import annotations
 

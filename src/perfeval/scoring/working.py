@@ -102,7 +102,7 @@ def _refusal(rule: Rule, kind: Kind) -> Reason | None:
 
 
 def with_share(compared: Compared) -> Compared:
-    """Give bands the actual as a fraction of one; they need a percentage (semantics §4)."""
+    """Give bands the actual as a fraction of one; they need a percentage (docs/semantics.md §4)."""
     if "actual" not in compared.inputs:
         return compared
     n, d = compared.inputs["actual"]

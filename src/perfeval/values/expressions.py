@@ -136,7 +136,7 @@ def parse_target(raw: str, units: UnitTable = DEFAULT_UNITS) -> Target:
     """Read a target or an actual as printed.
 
     Gives a Comparison, Range, Deadline, Text, Missing or Unparsed; never raises for what a cell says.
-    Source: semantics §2; every spelling in it has been seen in a published form.
+    Source: docs/semantics.md §2; every spelling in it has been seen in a published form.
     """
     plain = _PLAIN.fullmatch(raw)
     if plain:

@@ -66,7 +66,7 @@ class Quantity:
 
     @property
     def is_measured(self) -> bool:
-        """Stands for an interval: it has decimals, a unit that is not counted, or 万 (semantics §1)."""
+        """Stands for an interval: it has decimals, a unit that is not counted, or 万 (docs/semantics.md §1)."""
         return not self.unit.is_counted or self.exponent < 0
 
     @property

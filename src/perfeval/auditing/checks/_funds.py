@@ -26,9 +26,10 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 import attrs
@@ -43,7 +44,7 @@ COLUMNS: tuple[Side, ...] = ("initial", "adjusted", "executed")
 WORDS: dict[Side, str] = {"initial": "年初预算数", "adjusted": "全年预算数", "executed": "全年执行数"}
 """The columns as forms head them."""
 
-# The same words by which the execution score finds the total row (semantics §4).
+# The same words by which the execution score finds the total row (docs/semantics.md §4).
 _TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
 _SUBTOTAL = re.compile(r"预算|小计")
 _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
@@ -55,11 +56,16 @@ _NUMBERED = re.compile(r"^(?:[①-⑳]|\([0-9一二三四五六七八九十]+\)|
 
 def label_of(row: Funding) -> str:
     """Give a label without colons, brackets, blanks and notes."""
-    return _NOTES.sub("", squash(row.label or ""))
+    return _plain_label(row.label or "")
+
+
+@lru_cache(1024)  # forms print the same few labels
+def _plain_label(label: str) -> str:
+    return _NOTES.sub("", squash(label))
 
 
 def total_row(table: Table) -> int | None:
-    """Give the number of the total funding row (semantics §4); None where it would have to be assumed."""
+    """Give the number of the total funding row (docs/semantics.md §4); None where it would have to be assumed."""
     rows = table.evaluation.funding
     if len(rows) == 1:
         return 0
@@ -77,29 +83,35 @@ def direct_parts(table: Table, total: int) -> tuple[int, ...]:
     """Give the rows right below the total: no second 其中, no 一般公共预算 inside 财政拨款, no second total."""
     rows = table.evaluation.funding
     parts: list[int] = []
+    inside = False
     for index, row in enumerate(rows):
         label = squash(row.label or "")
-        inside = any(_WHOLE_OF_OTHERS.search(squash(rows[part].label or "")) for part in parts)
+        inside = inside or (
+            bool(parts) and _WHOLE_OF_OTHERS.search(squash(rows[parts[-1]].label or "")) is not None
+        )
         nested = parts and (label.startswith("其中") or (inside and _PART_OF_ANOTHER.match(label)))
         if index != total and not nested and not _TOTAL.search(label_of(row)):
             parts.append(index)
     return tuple(parts)
 
 
-def part_readings(table: Table, total: int, amounts: Sequence[Fraction | None]) -> list[tuple[int, ...]]:
+def part_readings(table: Table, total: int, amounts: Sequence[Fraction | None]) -> Iterator[tuple[int, ...]]:
     """Give every accepted way to tell which rows add up to the total.
 
     Direct parts; all other rows; those that are not numbered inside another; those left when a row that is the sum of
     the rows after it stands for them.
     """
+    direct = direct_parts(table, total)
+    if direct:
+        yield direct  # nearly always the one that adds up
     rows = table.evaluation.funding
     others = tuple(
         index for index, row in enumerate(rows) if index != total and not _TOTAL.search(label_of(row))
     )
     upper = tuple(index for index in others if not _NUMBERED.match(squash(rows[index].label or "")))
     inner = tuple(index for index in others if index not in upper)
-    readings = [direct_parts(table, total), others, upper, inner, _without_summed(others, amounts)]
-    return [reading for reading in dict.fromkeys(readings) if reading]
+    readings = dict.fromkeys((others, upper, inner, _without_summed(others, amounts)))
+    yield from (reading for reading in readings if reading and reading != direct)
 
 
 def _without_summed(others: tuple[int, ...], amounts: Sequence[Fraction | None]) -> tuple[int, ...]:
@@ -225,7 +237,7 @@ class Share:
 def share_of(row: Funding, budget: Side, unit: Unit) -> Share | None:
     """Give E ÷ B of a row; None where one of them is no number, B is not above 0 or E is below it.
 
-    Whole amounts are exact (semantics §1). Where one has decimals both may have been rounded to them, as a rate worked
+    Whole amounts are exact (docs/semantics.md §1). Where one has decimals both may have been rounded to them, as a rate worked
     out in 元 and printed beside amounts in 万元 shows.
     """
     b, e = amount_in(cell_of(row, budget), unit), amount_in(row.executed, unit)

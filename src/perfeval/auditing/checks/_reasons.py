@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "UNSPENT",
     "Given",
     "has_column",
     "is_boilerplate",
@@ -31,6 +32,9 @@ _BOILERPLATE = re.compile(
     r"|继续(?:保持|努力)|下一步继续努力|"
     r"(?:已|均已|已经|全部|基本|已全部)?(?:按(?:计划|时|期|要求|规定))?(?:完成|达成|达到|达标)(?:预期|年度|绩效|全年)?(?:指标|目标|任务)?(?:值)?)+"
 )
+_FIGURE = re.compile(r"(?:为|是|共|约|达|达到)?[0-9]")
+UNSPENT = tuple("结转 结余 续用 分期 第一期 首期 首付 尾款 合同 跨年 延续 下年 次年 未支付 节约 收回".split())
+"""Words of the goal text that say why money is left."""
 _SHORTEST = 3  # characters of a name by which a text can be said to be about it
 
 
@@ -39,7 +43,7 @@ class Given(StrEnum):
 
     NO_COLUMN = "no-column"
     NONE = "none"  # blank, a dash, a slash
-    PERHAPS = "perhaps"  # blank under a filled one of its group: the cell may be merged
+    PERHAPS = "perhaps"  # blank under a filled one of its group (one merged cell?), or named elsewhere with a figure only
     BOILERPLATE = "boilerplate"
     GIVEN = "given"
 
@@ -66,16 +70,20 @@ def reason_of(row: Row) -> Given:
     own = _own(row)
     if own is Given.GIVEN:
         return own
-    if any(
-        other is not row and _own(other) is Given.GIVEN and _is_named(row, other) for other in row.table.rows
-    ):
+    named = [_named_in(row, other) for other in row.table.rows if other is not row]
+    if Given.GIVEN in named:
         return Given.GIVEN
-    return Given.PERHAPS if own is Given.NONE and _is_below_a_reason(row) else own
+    is_open = Given.PERHAPS in named or _is_below_a_reason(row)
+    return Given.PERHAPS if own is Given.NONE and is_open else own
 
 
-def _is_named(row: Row, other: Row) -> bool:
+def _named_in(row: Row, other: Row) -> Given:
+    """Say whether another row's reason is about the row; a name with its figure may be a statement of it, and no reason."""
     name, text = core_of(row.name), squash(other.indicator.deviation or "")
-    return len(name) >= _SHORTEST and name in text
+    if len(name) < _SHORTEST or name not in text or _own(other) is not Given.GIVEN:
+        return Given.NONE
+    _, *rests = text.split(name)
+    return Given.PERHAPS if all(_FIGURE.match(rest) for rest in rests) else Given.GIVEN
 
 
 def _is_below_a_reason(row: Row) -> bool:
@@ -108,7 +116,7 @@ def texts_about(table: Table, words: tuple[str, ...]) -> tuple[bool, bool]:
 
 
 def overshoot_of(row: Row, settings: AuditSettings) -> Fraction | None:
-    """Give A ÷ T where it asks for a reason and there is none; None for the exceptions of semantics §8."""
+    """Give A ÷ T where it asks for a reason and there is none; None where an overshoot says nothing."""
     times = times_of(row)
     if times is None or times < Fraction(settings.exceeded) or is_excepted(row, settings):
         return None

@@ -9,6 +9,7 @@ __all__ = [
     "facts_of",
     "has_any",
     "is_counted",
+    "is_degree",
     "is_demand_driven",
     "is_excepted",
     "is_growth",
@@ -40,11 +41,12 @@ _DEMAND = tuple(
     "救助 补助人 补贴人 资助人 受助 受资助 供养 低保 五保 特困 优抚 抚恤 救济 临时 就诊 门诊 住院 接诊 出警 接警 受理 "
     "信访 咨询 举报 求助 投诉 案件 参保 应急 抢险 理赔".split()
 )
-"""Numbers that those who ask decide, not those who plan (semantics §8)."""
+"""Numbers that those who ask decide, not those who plan."""
 
 _FILLING = re.compile(
     r"^指标[0-9]+[:：]?|[★☆*]|(?:19|20)[0-9]{2}年度?|\(.*?\)|数量|人数|次数|个数|户数|场次|总数|人次|情况|完成|开展|全年|年度|本年"
 )
+_DEGREE = re.compile(r"^(?:已|均|全部|按时|按期|如期)*(?:完成|达成)")
 _PUNCTUATION = re.compile(r"[,、.。;:·“”\"'《》—-]")
 
 
@@ -113,9 +115,12 @@ def is_missed(row: Row) -> bool:
     actual = actual_of(row)
     if actual is None:
         return False
+    low, high = _bounds(compared)
+    is_below, is_above = low is not None and actual < low, high is not None and actual > high
+    if not (is_below or is_above):
+        return False
     interval = compared.interval()
     least, most = (actual, actual) if interval is None else interval[1:]
-    low, high = _bounds(compared)
     is_outside = (low is not None and most < low) or (high is not None and least > high)
     return is_outside and row.verdict is not Verdict.OTHER_DIRECTION
 
@@ -139,6 +144,11 @@ def is_money(unit: Unit) -> bool:
     return unit.dimension == "money" or unit.dimension.startswith("money/")
 
 
+def is_degree(row: Row) -> bool:
+    """Say whether the actual is a degree of completion (已完成100%), and not the number itself."""
+    return _DEGREE.match(squash(text_of(row.indicator.actual))) is not None
+
+
 def is_growth(row: Row) -> bool:
     """Say whether the indicator is a rate of change."""
     return has_any(row.name, _GROWTH)
@@ -158,7 +168,7 @@ def is_satisfaction(row: Row) -> bool:
 
 
 def is_excepted(row: Row, settings: AuditSettings) -> bool:
-    """Say whether an overshoot is one of those that semantics §8 takes out: small counts, growth, demand."""
+    """Say whether an overshoot is one that says nothing: small counts, growth, demand."""
     compared, target, actual = _known(row), target_of(row), actual_of(row)
     if compared is None or target is None or actual is None:
         return True

@@ -4,7 +4,9 @@ What: the score is recomputed from target, actual and weight under the rule that
 family of the reverse formula, the bands, the other direction and the interval that the printed digits of the actual
 allow are tried first. A score below the recomputed one is another check (PE102).
 
-Basis: 财预〔2020〕10号: points follow from target and actual by the stated rule; semantics.md §1 and §7 (1).
+Basis: filling notes of a form (Hubei, Wuhan): a number reached earns full marks, one not reached in proportion; a
+score sheet for reviewing self-evaluations takes points off for each score wrongly calculated. Which differences
+explain a score is decided in docs/semantics.md §1.
 
 Why: a score that does not follow from the row's own figures is the first thing that a review corrects.
 
@@ -55,7 +57,7 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE101",
-        "“{name}”指标值 {target}，实际完成值 {actual}，按赋分规则得 {score} 分，表中为 {reported} 分，多 {difference} 分",
+        "“{name}”指标值 {target}，实际完成值 {actual}，按赋分规则应为 {score} 分，表中为 {reported} 分，多 {difference} 分",
         "'{name}': target {target}, actual {actual} give {score} points; the table has {reported}, {difference} more",
     ),
     explained_by=Wording(
@@ -68,8 +70,8 @@ CHECK = Check(
         "请说明该指标得分的计算过程，或更正得分与总分",
         "please explain how the score was calculated, or correct it and the total",
     ),
-    basis="财预〔2020〕10号；semantics §7",
-    status=BasisStatus.BACKGROUND,
+    basis="自评表填报说明（湖北武汉表样）：定量指标完成的得满分，未完成的按完成比例计分；自评复核评分表（表样）：得分计算有误的扣分",
+    status=BasisStatus.VERIFIED,
     run=_run,
     follows=("PE104",),
     wrong=(

@@ -4,7 +4,7 @@ What: the recomputed score is higher than the reported one under every accepted 
 met and the row gives a reason, where a printed deduction makes up the difference, and where another check speaks of the
 row (a 0 under a ceiling, a partial score under 直接赋分, a score off the bands of 满意度).
 
-Basis: rules.md S05; semantics.md §7 (3): never more than a note.
+Basis: as PE101; a lower score is never more than a note (docs/audit.md).
 
 Why: a unit may be stricter with itself than the rule, but its total then does not follow from its figures either.
 
@@ -74,7 +74,7 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE102",
-        "“{name}”指标值 {target}，实际完成值 {actual}，按赋分规则得 {score} 分，表中为 {reported} 分，少 {difference} 分",
+        "“{name}”指标值 {target}，实际完成值 {actual}，按赋分规则应为 {score} 分，表中为 {reported} 分，少 {difference} 分",
         "'{name}': target {target}, actual {actual} give {score} points; the table has {reported}, {difference} less",
     ),
     explained_by=Wording(
@@ -85,10 +85,10 @@ CHECK = Check(
     ask=Wording(
         "PE102-ask",
         "如有扣分依据，请补充说明",
-        "if there is a ground for the deduction, please add it to the table",
+        "if points were taken off on some ground, please add it to the table",
     ),
-    basis="rules.md S05；semantics §7 (3)",
-    status=BasisStatus.BACKGROUND,
+    basis="自评表填报说明（湖北武汉表样）：定量指标完成的得满分，未完成的按完成比例计分；自评得分偏低只作提示",
+    status=BasisStatus.VERIFIED,
     run=_run,
     wrong=(
         changed(

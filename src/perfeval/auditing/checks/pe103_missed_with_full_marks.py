@@ -6,7 +6,8 @@ a rate rounded first. Not raised where the rule book's own rounding gives full m
 does, where a target without operator is met when read the other way, and where the actual is itself an inequality.
 Where the score cannot be recomputed (a rule in words, 按评判等级 for a number, a date missed), it is a question.
 
-Basis: 财预〔2020〕10号: not achieved, points in proportion; semantics.md §7 (2); rules.md S06.
+Basis: filling notes of a form (Hubei, Wuhan): not reached, points in proportion, for a ceiling weight × target ÷
+actual; docs/audit.md says how grave that is.
 
 Why: full marks say "done"; the row's own figures say "not quite".
 
@@ -31,18 +32,18 @@ from perfeval.rulebook import BasisStatus
 from perfeval.scoring import Note, Verdict
 from perfeval.scoring.numbers import difference
 
-_ZH = "“{name}”指标值 {target}，实际完成值 {actual}，未达到指标值，表中得满分 {reported} 分"
+_ZH = "“{name}”指标值 {target}，实际完成值 {actual}，不符合指标值要求，表中得满分 {reported} 分"
 _EN = "'{name}': the actual {actual} misses the target {target}, and the table has full marks, {reported}"
-_RECOMPUTED_ZH, _RECOMPUTED_EN = "；按赋分规则得 {score} 分", "; the rule gives {score}"
+_RECOMPUTED_ZH, _RECOMPUTED_EN = "；按赋分规则应为 {score} 分", "; the rule gives {score}"
 _OPEN = Wording(
     "PE103-open",
-    f"{_ZH}；该行按所印规则无法重新计算",
+    f"{_ZH}；按表中所印规则无法重新计算该指标得分",
     f"{_EN}; by the rule printed, the row cannot be recomputed",
 )
 _PLAIN = Wording("PE103", f"{_ZH}{_RECOMPUTED_ZH}", f"{_EN}{_RECOMPUTED_EN}")
 _COARSE = Wording(
     "PE103-coarse",
-    f"{_ZH}{_RECOMPUTED_ZH}，取到表中所印的位数即为 {{reported}}",
+    f"{_ZH}{_RECOMPUTED_ZH}，按表中得分的位数取整即为 {{reported}}",
     f"{_EN}{_RECOMPUTED_EN}, which is {{reported}} in the digits printed",
 )
 _ROUNDED = Wording(
@@ -89,11 +90,11 @@ CHECK = Check(
     ),
     ask=Wording(
         "PE103-ask",
-        "请说明未达到指标值而得满分的依据，或更正得分与总分",
+        "请说明该指标得满分的依据，或更正得分与总分",
         "please explain on what ground the row has full marks, or correct the score and the total",
     ),
-    basis="rules.md S06；semantics §7 (2)",
-    status=BasisStatus.BACKGROUND,
+    basis="自评表填报说明（湖北武汉表样）：定量指标未完成的按完成比例计分，反向指标得分＝分值×指标值÷完成值",
+    status=BasisStatus.VERIFIED,
     run=_run,
     follows=("PE101",),
     wrong=(

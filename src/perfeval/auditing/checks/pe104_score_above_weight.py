@@ -2,7 +2,8 @@
 
 What: the reported score is greater than the weight printed in the same row.
 
-Basis: rules.md W3, S03: a score lies between 0 and the weight, whatever the rule.
+Basis: an identity of the form, which the public code of a national platform checks as well: a score lies between 0 and
+the weight, whatever the rule.
 
 Why: the total can then pass 100, or hide what is missing elsewhere.
 
@@ -50,11 +51,11 @@ CHECK = Check(
     ),
     explained_by=Wording(
         "PE104-explained",
-        "该行为加分项，或分值与得分填反",
+        "该行为加分项，或分值与得分两栏填反",
         "the row holds bonus points, or weight and score changed places",
     ),
     ask=Wording("PE104-ask", "请核对分值与得分并更正", "please check weight and score, and correct them"),
-    basis="rules.md W3、S03",
+    basis="表内勾稽：各指标得分在0分与该指标分值之间；预算管理一体化平台（公开代码）亦作此校验",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -2,7 +2,7 @@
 
 What: the score cell holds words, two numbers or a placeholder (not a blank, a dash or 不适用), or a negative number.
 
-Basis: rules.md S04, W3.
+Basis: as PE104: a score is a number between 0 and the weight.
 
 Why: the row cannot be added up.
 
@@ -68,7 +68,7 @@ CHECK = Check(
         "the form has grades in this column, or a conversion damaged the cell",
     ),
     ask=Wording("PE105-ask", "请填写该指标的得分", "please fill in the score of the row"),
-    basis="rules.md S04",
+    basis="表内勾稽：各指标得分在0分与该指标分值之间；预算管理一体化平台（公开代码）亦作此校验",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -4,7 +4,8 @@ What: under 按评判等级赋分, words such as 部分达成 or 未达成 stand
 outside it. Above the band it is a warning, below it a note. Words that only a person can judge say nothing. Full
 achievement with a lower score is PE102.
 
-Basis: rules.md S07; bands 100-80, 80-60, 60-0 of the weight (public code of a platform; another region has 50).
+Basis: public code of a platform: bands 100-80, 80-60, 60-0 of the weight; filling notes of a form (Hubei, Wuhan): 80
+and 50. The rule book says which.
 
 Why: the words and the points are two answers to one question.
 
@@ -77,7 +78,7 @@ CHECK = Check(
         "请核对评判等级与得分，必要时更正其一",
         "please check the statement against the score, and correct one of them if needed",
     ),
-    basis="rules.md S07、A2",
+    basis="自评表填报说明（湖北武汉表样）：定性指标按80%、50%分档计分；预算管理一体化平台（公开代码）：按80%、60%分档",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -4,7 +4,8 @@ What: the row prints 直接赋分, and the reported score lies between 0 and the
 (the score is below the formula); otherwise a warning. Not raised where a printed deduction makes up the difference or
 the printed rule speaks of a proportion as well.
 
-Basis: rules.md C8, C9, S08: yes or no, full marks or none (or the deduction that the standard prescribes).
+Basis: the name of the rule stands in a published form (Xinjiang, 2024). Its meaning, full marks or none (or the
+deduction that the standard prescribes), is known as that of 财预〔2021〕101号, whose annex was not read.
 
 Why: one of the two cells does not say what was done: the rule or the score.
 
@@ -67,7 +68,11 @@ CHECK = Check(
         "请核对赋分规则与得分，必要时更正其一",
         "please check the rule against the score, and correct one of them if needed",
     ),
-    basis="rules.md C9、S08",
+    basis=(
+        "“直接赋分”为达到得满分、否则不得分或按评分标准扣分："
+        "据知出自《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号，原文未核对）；"
+        "规则名称见自评表表样（新疆，2024年度）"
+    ),
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE101",),

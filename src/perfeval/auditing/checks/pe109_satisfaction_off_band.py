@@ -3,7 +3,7 @@
 What: for 满意度, the rule book has bands, its own or accepted ones; the reported score equals none of their values and
 no other accepted reading. A score in proportion, or inside what rounding explains, is never raised.
 
-Basis: rules.md S09, C12: the bands (90, 80, 60) are only known, not read.
+Basis: the bands (90, 80, 60) are known as those of 财预〔2021〕101号, whose annex was not read.
 
 Why: whichever way satisfaction is scored, some scores cannot come out.
 
@@ -50,14 +50,17 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE109",
-        "“{name}”实际完成值 {actual}，得分 {reported}，按规则得 {score} 分，也不是满意度分档中的任何一档",
+        "“{name}”实际完成值 {actual}，得分 {reported}；按赋分规则应为 {score} 分，表中得分也不等于满意度任何一档的分值",
         "'{name}': actual {actual}, score {reported}; the rule gives {score}, and no band of satisfaction has that value",
     ),
     explained_by=Wording("PE109-explained", "本地满意度赋分的分档不同", "local bands of satisfaction differ"),
     ask=Wording(
         "PE109-ask", "请说明满意度得分的计算办法", "please explain how the satisfaction score was calculated"
     ),
-    basis="rules.md C12、S09",
+    basis=(
+        "满意度按90%、80%、60%分档计分：据知出自《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号，"
+        "原文未核对）"
+    ),
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE101",),

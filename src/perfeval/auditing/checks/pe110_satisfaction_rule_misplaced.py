@@ -3,7 +3,8 @@
 What: the row prints 满意度赋分, and neither its levels nor its name speak of satisfaction (满意, 认可, 好评, 评价 …): a
 warning. A row named 满意度 that prints another known rule: a note, since the points are mostly the same.
 
-Basis: rules.md C8, C12, S10.
+Basis: the name of the rule stands in a published form (Xinjiang, 2024); it is known as one of 财预〔2021〕101号, whose
+annex was not read.
 
 Why: where satisfaction has bands of its own, the rule decides the points.
 
@@ -77,7 +78,10 @@ CHECK = Check(
         "the rule column was filled in by mistake, or the form has no rule for satisfaction",
     ),
     ask=Wording("PE110-ask", "请核对该指标的赋分规则", "please check the rule of the row"),
-    basis="rules.md C8、S10",
+    basis=(
+        "规则名称“满意度赋分”见自评表表样（新疆，2024年度）；"
+        "据知出自《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号，原文未核对）"
+    ),
     status=BasisStatus.BACKGROUND,
     run=_run,
     is_folded=True,

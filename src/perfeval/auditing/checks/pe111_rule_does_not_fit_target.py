@@ -4,7 +4,8 @@ What: 按评判等级赋分 for a number, or 按比例赋分 for words. Not rais
 there) and for rows without a printed rule. Where the actual of words is a percentage, a proportion can be taken of it:
 then it is a note.
 
-Basis: rules.md C8, C10, C11, S11.
+Basis: filling notes of a form (Hubei, Wuhan): numbers in proportion, words by bands. The names of the rules stand in a
+published form (Xinjiang, 2024).
 
 Why: there is no proportion of words, and a grade of a number leaves the points to choice.
 
@@ -68,7 +69,7 @@ CHECK = Check(
         "请核对指标值与赋分规则，说明得分如何计算",
         "please check target and rule, and explain how the score is calculated",
     ),
-    basis="rules.md C8、S11",
+    basis="自评表填报说明（湖北武汉表样）：定量指标按完成比例计分，定性指标分档计分；规则名称见自评表表样（新疆，2024年度）",
     status=BasisStatus.REPORTED,
     run=_run,
     is_folded=True,

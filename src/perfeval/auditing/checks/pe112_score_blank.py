@@ -4,7 +4,7 @@ What: in a table of self-evaluation or review, of the rows with a weight: all ha
 published blank); some have a blank score while others have one; some have points but a blank actual. A dash counts as
 blank; a row that says 不适用, a column that the form does not have, and a row cut off in a partial table do not.
 
-Basis: rules.md S14; semantics.md §8: one line until the form is known to hold actuals.
+Basis: the columns of the form themselves; one line until the form is known to hold actuals.
 
 Why: what is blank can neither be checked nor added up.
 
@@ -105,7 +105,7 @@ CHECK = Check(
     ask=Wording(
         "PE112-ask", "请补填实际完成值和得分", "please fill in the actuals and the scores that are missing"
     ),
-    basis="rules.md S14；semantics §8",
+    basis="自评表表样“实际完成值”“得分”栏",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -4,7 +4,7 @@ What: the form prints a coefficient, a weight and a score in one row, and the pr
 may be a percentage or a fraction; half a unit of its last digit and of the score's last digit (at most 5 % of the
 weight) are allowed. A score below the product is a note.
 
-Basis: rules.md S15; forms with 得分系数(%).
+Basis: an identity of a form (Chongqing) that prints the three figures.
 
 Why: three figures of one row do not fit together.
 
@@ -73,8 +73,8 @@ CHECK = Check(
         "the coefficient means something else, or other deductions were made",
     ),
     ask=Wording("PE113-ask", "请核对得分系数与得分", "please check the coefficient against the score"),
-    basis="rules.md S15",
-    status=BasisStatus.REPORTED,
+    basis="表内勾稽：得分＝指标权重×得分系数（自评表表样：重庆）",
+    status=BasisStatus.VERIFIED,
     run=_run,
     follows=("PE101", "PE114"),
     wrong=(changed(indicators_0_coefficient="90%"),),

@@ -3,7 +3,7 @@
 What: weight × coefficient, taken for a score, would differ from the recomputed one under every accepted reading and be
 above it: 100 % printed where 72.74 % of the target was reached. A lower coefficient is not raised.
 
-Basis: rules.md S16.
+Basis: three cells of one row that state one thing; the form is Chongqing's.
 
 Why: the coefficient is the row's own statement of how far the target was reached.
 
@@ -67,8 +67,8 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE114",
-        "“{name}”指标值 {target}，实际完成值 {actual}，折合 {share}，得分系数为 {coefficient}",
-        "'{name}': target {target} and actual {actual} make {share}; the coefficient is {coefficient}",
+        "“{name}”指标值 {target}，实际完成值 {actual}，按赋分规则得分系数应为 {share}，表中为 {coefficient}",
+        "'{name}': target {target} and actual {actual} give the coefficient {share}; the table has {coefficient}",
     ),
     explained_by=Wording(
         "PE114-explained",
@@ -80,10 +80,10 @@ CHECK = Check(
         "请说明得分系数如何确定，或更正系数与得分",
         "please explain how the coefficient was set, or correct coefficient and score",
     ),
-    basis="rules.md S16",
+    basis="表内勾稽：得分系数应与指标值、实际完成值所示的完成程度相符（自评表表样：重庆）",
     status=BasisStatus.REPORTED,
     run=_run,
-    follows=("PE101",),
+    follows=("PE101", "PE103"),
     wrong=(
         changed(
             indicators_1_actual="76%",

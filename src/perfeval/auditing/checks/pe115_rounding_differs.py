@@ -3,7 +3,8 @@
 What: the reported score is the recomputed one truncated, rounded another way, made from a rounded rate, or printed with
 fewer digits (at most 5 % of the weight apart). One line for each table. A target missed with full marks is PE103.
 
-Basis: rules.md S17, A14, A15: platforms round and truncate, and their own parts disagree by 0.01.
+Basis: public code of a platform, one part of which rounds and another truncates to two decimals: they differ by up to
+0.01.
 
 Why: not a fault; it says why recomputed and printed points differ.
 
@@ -49,7 +50,7 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE115",
-        "“{name}”得分 {reported} 与重新计算的 {score} 只差在舍入",
+        "“{name}”得分 {reported} 与重新计算的 {score} 仅因舍入方式不同而有差异",
         "'{name}': the score {reported} and the recomputed {score} differ by rounding only",
     ),
     explained_by=Wording(
@@ -58,7 +59,7 @@ CHECK = Check(
         "digits cut off, the rate rounded first, or points filled in whole",
     ),
     ask=Wording("PE115-ask", "无须更正；请统一舍入方式", "nothing to correct; please round in one way"),
-    basis="rules.md S17、A15",
+    basis="表内勾稽：得分保留两位小数，四舍五入与截去尾数可差0.01分（预算管理一体化平台公开代码中两种取法并存）",
     status=BasisStatus.REPORTED,
     run=_run,
     is_folded=True,

@@ -3,7 +3,8 @@
 What: the reported score is not that of the chosen rule, but an accepted other one gives it: another formula for a
 ceiling (ratio, linear, cliff), other bands for satisfaction, or the other direction of a target without operator.
 
-Basis: rules.md A1, A16, S02; semantics.md §7 (1): at most a note that names it.
+Basis: filling notes of a form (Hubei, Wuhan) and the public code of a platform score a passed ceiling in two ways; at
+most a note that names the way (docs/audit.md).
 
 Why: it tells which practice the table follows; two practices in one document are worth knowing.
 
@@ -28,7 +29,7 @@ from perfeval.scoring import Verdict
 
 _DIRECTION = Wording(
     "PE116-direction",
-    "“{name}”指标值 {target} 没有写方向；按另一方向理解，得分 {reported} 相符（按推定方向为 {score}）",
+    "“{name}”指标值 {target} 未印“≥”或“≤”；按另一方向计算为 {reported} 分，与表中得分一致（按推定的方向为 {score} 分）",
     "'{name}': the target {target} has no operator; read the other way, {reported} is right (as assumed: {score})",
 )
 
@@ -51,7 +52,7 @@ CHECK = Check(
     scope=Scope.ROW,
     says=Wording(
         "PE116",
-        "“{name}”得分 {reported} 符合另一种通行算法（{family}）；按本评分办法为 {score}",
+        "“{name}”得分 {reported} 与另一种通行算法（{family}）一致；按所选评分办法为 {score} 分",
         "'{name}': the score {reported} follows another accepted way ({family}); this rule book gives {score}",
     ),
     explained_by=Wording("PE116-explained", "当地采用该算法", "the region uses that way"),
@@ -60,7 +61,10 @@ CHECK = Check(
         "无须更正；可改用当地的评分办法重新审核",
         "nothing to correct; the region's rule book may be used",
     ),
-    basis="rules.md A1、A16、S02",
+    basis=(
+        "自评表填报说明（湖北武汉表样）：反向指标得分＝分值×指标值÷完成值；预算管理一体化平台（公开代码）：超过指标值的部分按比例递减，"
+        "达到2倍为0分"
+    ),
     status=BasisStatus.REPORTED,
     run=_run,
     is_folded=True,

@@ -4,8 +4,8 @@ What: the target is a ceiling, the actual is 0, and the reported score is 0; or,
 Both readings are named. Full marks for 0 complaints or accidents are what is wanted, and not raised. Not raised under a
 rule book that decides the question (``zero_under_ceiling = "zero"``).
 
-Basis: rules.md A8: by the letter full marks; published tables give none; no source decides. A reported score below the
-formula is never more than a note (semantics.md §7).
+Basis: no source decides: by the letter of "not more than" 0 earns full marks, and published tables give none. A
+reported score below the formula is never more than a note (docs/audit.md).
 
 Why: nothing spent is either the best result or no work at all, and the same document may score it both ways.
 
@@ -63,7 +63,7 @@ CHECK = Check(
         "请说明实际为 0 的原因和得分口径，同类指标请保持一致",
         "please explain why the actual is 0 and how it is scored, and score rows of one kind alike",
     ),
-    basis="rules.md A8",
+    basis="合理性分析（无条文依据）：上限类指标实际为0时如何计分未见规定，公开自评表两种做法都有",
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE306",),

@@ -5,7 +5,7 @@ a rule in words only, a blank or unreadable target. Left out is what another che
 not fit, a graded score outside its band, a missed target with full marks) and what is in order (不适用, a graded score
 inside its band).
 
-Basis: semantics.md §2, §4: the closed list of reasons.
+Basis: no rule: it states what the audit could not look at. The reasons are the closed list of docs/semantics.md §4.
 
 Why: an audit that is silent about what it could not look at would be believed too much.
 
@@ -98,9 +98,9 @@ CHECK = Check(
         "定性指标由人评判；有的表不印分值或指标值",
         "words take a person to judge, and some forms print no weights or targets",
     ),
-    ask=Wording("PE118-ask", "请人工核对这些指标", "please look at these rows by hand"),
-    basis="semantics §2、§4",
-    status=BasisStatus.VERIFIED,
+    ask=Wording("PE118-ask", "请人工复核这些指标的得分", "please look at these rows by hand"),
+    basis="审核自身的说明，不涉及条文：列出不能重新计算得分的指标及原因",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE313", "PE314", "PE315", "PE319"),
     wrong=(

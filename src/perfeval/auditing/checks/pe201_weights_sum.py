@@ -6,7 +6,7 @@ rows alone make 100 and the execution rate has points besides, where all agree o
 was read with a doubt. An execution rate without printed weight may weigh anything up to 20: then nothing is said unless
 even that cannot fit. Where row weights are not printed, the weights in the names of level 1 (产出指标(50分)) are added.
 
-Basis: rules.md N1, W1, T01: 100 in all forms that were read.
+Basis: an identity of the form: 100 in all forms that were read.
 
 Why: points that are not there, or there twice, move every total and grade.
 
@@ -52,7 +52,7 @@ _OTHER_SUM = Wording(
 )
 _TOTAL_ROW = Wording(
     "PE201-total-row",
-    "各指标与预算执行率的分值合计 {sum} 分，合计行印为 {printed} 分",
+    "各指标与预算执行率的分值合计 {sum} 分，合计行为 {printed} 分",
     "rows and execution rate weigh {sum}; the total row says {printed}",
 )
 _LEVELS = Wording(
@@ -155,7 +155,7 @@ CHECK = Check(
         "the execution rate does not count in the total, or a row was left out",
     ),
     ask=Wording("PE201-ask", "请核对各指标分值", "please check the weights"),
-    basis="rules.md N1、W1、T01",
+    basis="表内勾稽：各指标分值与预算执行率分值之和为100分（各地自评表表样）",
     status=BasisStatus.VERIFIED,
     run=_run,
     needs_whole=True,

@@ -3,7 +3,7 @@
 What: the name of a level-1 or level-2 group has a weight (产出指标(50分), 数量指标15分), and the weights of its rows make
 another sum. A range such as (40-50)分 is no weight. A row with neither weight nor score does not count.
 
-Basis: rules.md W1, T02.
+Basis: an identity of the form, which the public code of a platform checks as well.
 
 Why: the form promises so many points for outputs, and gives another number.
 
@@ -79,7 +79,7 @@ CHECK = Check(
     ask=Wording(
         "PE202-ask", "请核对该组指标的分值与名称", "please check the weights of the group against its name"
     ),
-    basis="rules.md W1、T02",
+    basis="表内勾稽：下级指标分值之和等于上级指标所印分值；预算管理一体化平台（公开代码）亦作此校验",
     status=BasisStatus.REPORTED,
     run=_run,
     follows=("PE201",),

@@ -3,7 +3,8 @@
 What: the weights of 执行率, 成本, 产出, 效益, 满意度 are none of the rule book's patterns (10/20/40/20/10 with a cost group,
 10/0/50/30/10 without). Only for project tables in which every group is one of these.
 
-Basis: rules.md C3, C4, T03: patterns seen in published tables; adjusting them is allowed.
+Basis: known as the patterns of 财预〔2020〕10号 and 财预〔2021〕101号, whose annexes were not read; the one with cost was seen
+in published tables. Adjusting them is allowed.
 
 Why: it helps to see which tables of a portfolio are built differently.
 
@@ -74,7 +75,11 @@ CHECK = Check(
     ),
     explained_by=Wording("PE203-explained", "分值可按项目特点调整", "weights may be adjusted to the project"),
     ask=Wording("PE203-ask", "如有调整，请说明依据", "if they were adjusted, please say on what ground"),
-    basis="rules.md C3、C4、T03",
+    basis=(
+        "通行分值结构："
+        "《项目支出绩效评价管理办法》（财预〔2020〕10号）、《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》（财预〔2021〕101号），"
+        "均未核对原文；分值可按项目特点调整"
+    ),
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE201",),

@@ -3,7 +3,7 @@
 What: the total is greater than the rule book's sum of weights (100). Where the total row prints a weight that is at least
 as great, it is a question.
 
-Basis: rules.md N1, T05.
+Basis: an identity of the form: 100 in all forms that were read.
 
 Why: more points than there are.
 
@@ -54,10 +54,10 @@ CHECK = Check(
     ),
     explained_by=Wording("PE205-explained", "设有加分项", "the form has bonus points"),
     ask=Wording("PE205-ask", "请核对总分", "please check the total"),
-    basis="rules.md N1、T05",
+    basis="表内勾稽：总分不高于满分100分（各地自评表表样）",
     status=BasisStatus.VERIFIED,
     run=_run,
-    follows=("PE104", "PE201", "PE204"),
+    follows=("PE104", "PE201", "PE204", "PE208"),
     wrong=(changed(partial=True, total_score="109.80"),),
     right=(CLEAN, changed(funding_0_executed="80.00", funding_0_rate="100.00%", funding_0_score="10.00",
                           funding_1_executed="60.00", total_score="100.00")),

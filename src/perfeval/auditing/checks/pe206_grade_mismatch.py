@@ -3,7 +3,8 @@
 What: the grade (优 良 中 差, also 优秀 良好 较差) is not the one of the rule book for the printed total. A grade above it
 is an error, one below a warning. Words that could be two grades (合格, 一般) are left alone.
 
-Basis: the grades of the rule book (90/80/60, lower edge inclusive); rules.md G2, T06.
+Basis: the grades of the rule book (90/80/60, lower edge inclusive, as the finance ministry's standard is reproduced);
+a score sheet for reviewing self-evaluations takes points off for a grade that does not match.
 
 Why: the grade is what the reader remembers.
 
@@ -71,7 +72,7 @@ CHECK = Check(
         "local edges differ, or the grade was set after a review",
     ),
     ask=Wording("PE206-ask", "请核对评价等级与总分", "please check the grade against the total"),
-    basis="rules.md N7、T06",
+    basis="财政部门预算绩效评价等级（据转载）：90、80、60分，含下限；自评复核评分表（表样）：等级不符的扣分",
     status=BasisStatus.VERIFIED,
     run=_run,
     follows=("PE204",),

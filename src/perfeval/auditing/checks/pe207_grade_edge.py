@@ -3,7 +3,7 @@
 What: the total before rounding has another grade than the total as printed: either the rule book's recomputed total
 says so, or the printed total is the sum of the printed scores rounded over an edge (89.80 printed 90).
 
-Basis: rules.md G1, A5, T07: one platform grades the unrounded sum, forms the printed one.
+Basis: public code of one platform grades the unrounded sum, forms print the rounded one; no rule decides.
 
 Why: a few hundredths decide the grade, and the two practices disagree on it.
 
@@ -29,7 +29,7 @@ from perfeval.values import squash
 
 _UNROUNDED = Wording(
     "PE207-unrounded",
-    "总分 {total} 为等级“{grade}”，但逐项得分不舍入时总分不足该等级的分数线",
+    "总分 {total} 对应等级“{grade}”，但各项得分不舍入时，总分低于该等级的分数线",
     "the total {total} makes the grade '{grade}', but only because scores were rounded row by row",
 )
 
@@ -63,7 +63,7 @@ CHECK = Check(
     scope=Scope.TABLE,
     says=Wording(
         "PE207",
-        "各项得分之和 {sum} 为等级“{other}”，总分印为 {total}，为等级“{grade}”",
+        "各项得分之和 {sum} 对应等级“{other}”，表中总分为 {total}，对应等级“{grade}”",
         "the scores add up to {sum}, grade '{other}'; the total is printed as {total}, grade '{grade}'",
     ),
     explained_by=Wording(
@@ -72,7 +72,7 @@ CHECK = Check(
         "no rule says whether the grade goes by the total before or after rounding",
     ),
     ask=Wording("PE207-ask", "请说明定级所用的总分", "please say which total the grade goes by"),
-    basis="rules.md G1、A5、T07",
+    basis="表内勾稽：评价等级由总分得出；按舍入前的总分（预算管理一体化平台公开代码）还是按表中总分定级，未见规定",
     status=BasisStatus.REPORTED,
     run=_run,
     needs_whole=True,

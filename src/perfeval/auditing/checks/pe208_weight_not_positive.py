@@ -3,7 +3,7 @@
 What: the weight is negative (error) or 0 (a question) in a row that says something. A row whose cells are all blank or
 0 is an unused line of the form and is left alone.
 
-Basis: rules.md W2, T08: above 0; a switch of one platform.
+Basis: what a weight is; the public code of one platform asks for more than 0, and can be told not to.
 
 Why: a row without points measures nothing, and one with negative points takes away.
 
@@ -60,13 +60,13 @@ CHECK = Check(
     scope=Scope.ROW,
     stages=ALL_STAGES,
     says=Wording(
-        "PE208", "“{name}”分值为 {weight}，不大于 0", "'{name}': the weight {weight} is not above 0"
+        "PE208", "“{name}”分值为 {weight}，一般应大于 0", "'{name}': the weight is {weight}, and should as a rule be above 0"
     ),
     explained_by=Wording(
         "PE208-explained", "该指标只作记录，不参与评分", "the row is kept for the record and not scored"
     ),
     ask=Wording("PE208-ask", "请核对该指标的分值", "please check the weight of the row"),
-    basis="rules.md W2、T08",
+    basis="表内勾稽：分值为该指标在总分中所占的分数，一般大于0；预算管理一体化平台（公开代码）亦作此校验，可以关闭",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -2,7 +2,7 @@
 
 What: the weight of one row is at or above the mark ``heavy_row`` (50). One line for each table.
 
-Basis: rules.md T09: a published table in which one row carries 90.
+Basis: plausibility, no rule: published tables exist in which one row carries 90. The mark is a setting.
 
 Why: such a table is decided by one figure.
 
@@ -43,8 +43,8 @@ CHECK = Check(
     stages=ALL_STAGES,
     says=Wording(
         "PE209",
-        "“{name}”一项占 {weight} 分，不低于 {mark} 分",
-        "'{name}' alone weighs {weight}, at least {mark}",
+        "“{name}”一项占 {weight} 分，达到提示标准 {mark} 分",
+        "'{name}' alone weighs {weight}, which reaches the mark of {mark}",
     ),
     explained_by=Wording(
         "PE209-explained",
@@ -56,8 +56,8 @@ CHECK = Check(
         "请说明分值集中于一项的理由，或细化指标",
         "please explain why one row holds so many points, or divide it",
     ),
-    basis="rules.md T09",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：分值集中于一项时，总分主要由一个数决定；提示标准为可调设置",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     is_folded=True,
     wrong=(

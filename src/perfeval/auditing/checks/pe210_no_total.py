@@ -2,7 +2,7 @@
 
 What: rows have scores, and there is no 总分, or it is blank or a dash.
 
-Basis: rules.md T4, T10: forms of 整体支出 mostly have none; project forms have one.
+Basis: the row of the form itself: project forms have it, forms of 整体支出, which have no national model, mostly do not.
 
 Why: without it, the result of the evaluation stands nowhere.
 
@@ -55,8 +55,8 @@ CHECK = Check(
     says=Wording("PE210", "{count} 张表没有总分：{names}", "{count} tables print no total: {names}"),
     explained_by=Wording("PE210-explained", "该表式没有总分行", "the form has no row for it"),
     ask=Wording("PE210-ask", "请补填总分", "please add the total"),
-    basis="rules.md T4、T10",
-    status=BasisStatus.REPORTED,
+    basis="自评表表样“总分”行；整体支出自评没有全国统一表样，部分表样不设总分",
+    status=BasisStatus.VERIFIED,
     run=_run,
     needs_whole=True,
     wrong=(changed(total_score=None, total_weight=None), unit_of(total_score="")),

@@ -4,7 +4,8 @@ What: the levels of a project table name no 产出 (数量, 质量, 时效 …),
 warning, missing satisfaction a note (its points may go to benefit). For 整体支出, which has no national form, a table with
 neither benefit nor satisfaction is a note. Tables in another framework (决策, 管理, 绩效) are left alone.
 
-Basis: rules.md N2, C3-C5, T11.
+Basis: known as the structure of 财预〔2020〕10号, whose annex was not read; that the points of a missing satisfaction go to
+benefit is known of 财预〔2021〕101号.
 
 Why: a table of outputs alone cannot say what they were good for.
 
@@ -74,7 +75,7 @@ CHECK = Check(
         "there is nobody to ask, or the form has other groups",
     ),
     ask=Wording("PE211-ask", "请说明未设该类指标的原因", "please explain why there are none"),
-    basis="rules.md N2、C3—C5、T11",
+    basis="项目自评设产出、效益、满意度指标：据知出自《项目支出绩效评价管理办法》（财预〔2020〕10号，原文未核对）",
     status=BasisStatus.BACKGROUND,
     run=_run,
     needs_whole=True,

@@ -1,9 +1,10 @@
 """What a printed total becomes when the scores found too high are corrected.
 
 What: the points of the rows that have more than any accepted reading gives (PE101), or full marks for a target that was
-missed (PE103), are taken off the printed total. It hangs under the first of them; a change of grade is said.
+missed (PE103), are taken off the printed total. It hangs under the first of them; a change of grade is said. Where the
+total is already that of the corrected scores, it says so: then only the score is to be corrected.
 
-Basis: rules.md W4; semantics.md §7 (5).
+Basis: an identity of the form; consequences hang under their cause (docs/audit.md).
 
 Why: the letter to the unit names the figure that is asked for.
 
@@ -14,19 +15,18 @@ from __future__ import annotations
 
 __all__ = ["CHECK"]
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from perfeval.auditing.check import Check, Raised, Scope
-from perfeval.auditing.checks._scores import is_missed_in_full
-from perfeval.auditing.checks._totals import grade_of, printed_total
+from perfeval.auditing.checks._corrections import counts_corrected, excess_of
+from perfeval.auditing.checks._totals import Sums, grade_of, printed_total
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
-from perfeval.auditing.subject import Row, Table
+from perfeval.auditing.subject import Table
 from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
-from perfeval.scoring import Verdict
 from perfeval.scoring.numbers import difference, total_of
 
 _GRADE = Wording(
@@ -35,37 +35,47 @@ _GRADE = Wording(
     "with these scores corrected, the total {total} becomes {corrected}, the grade '{before}' becomes '{after}'",
 )
 
+_COUNTED = Wording(
+    "PE212-counted",
+    "总分“{total}”已按更正后的得分计算，只需更正该项得分",
+    "the total {total} already counts the corrected score; only that score needs correction",
+)
+
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     total = printed_total(table)
-    over = [points for row in table.rows if (points := _over(row))]
-    if total is None or not over:
+    if total is None:
+        return
+    if _is_corrected(table, total):
+        yield _raised(table, {}, _COUNTED)
+        return
+    over = [points for row in table.rows if (points := excess_of(row))]
+    if not over:
         return
     points = total_of(over)
     corrected = difference(total, points)
     before, after = grade_of(table, total) or "", grade_of(table, corrected) or ""
-    yield Raised(
+    facts = {"corrected": corrected, "count": len(over), "before": before, "after": after}
+    yield _raised(table, facts, None if before == after else _GRADE, points)
+
+
+def _is_corrected(table: Table, total: Decimal) -> bool:
+    """Say whether the printed total is that of the corrected scores, and not of the printed ones."""
+    sums = None if table.evaluation.partial else Sums.of(table)
+    return sums is not None and counts_corrected(table, sums, total)
+
+
+def _raised(
+    table: Table, facts: Mapping[str, object], wording: Wording | None, points: Decimal | None = None
+) -> Raised:
+    return Raised(
         spots=(table.spot("total.score"),),
         severity=Severity.NOTE,
         kind=FindingClass.QUESTION,
-        facts={
-            "total": table.evaluation.total.score or "",
-            "corrected": corrected,
-            "count": len(over),
-            "before": before,
-            "after": after,
-        },
+        facts={"total": table.evaluation.total.score or "", **facts},
         points=points,
-        wording=None if before == after else _GRADE,
+        wording=wording,
     )
-
-
-def _over(row: Row) -> Decimal | None:
-    if row.scored.score is None or row.reported is None or row.reported <= row.scored.score:
-        return None
-    if row.verdict is not Verdict.DIFFERS and not is_missed_in_full(row):
-        return None
-    return difference(row.reported, row.scored.score)
 
 
 CHECK = Check(
@@ -81,10 +91,10 @@ CHECK = Check(
         "PE212-explained", "取决于上述各项是否需要更正", "depends on whether these rows need correction"
     ),
     ask=Wording("PE212-ask", "请相应更正总分", "please correct the total accordingly"),
-    basis="rules.md W4；semantics §7 (5)",
+    basis="表内勾稽：总分＝各指标得分＋预算执行率得分（自评表表样：新疆，2024年度）",
     status=BasisStatus.VERIFIED,
     run=_run,
-    follows=("PE101", "PE103", "PE104"),
+    follows=("PE101", "PE103", "PE104", "PE105", "PE402"),
     wrong=(
         changed(
             indicators_1_actual="76%",

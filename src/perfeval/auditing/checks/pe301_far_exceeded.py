@@ -5,8 +5,8 @@ raised: where actual − target is at most ``counted_slack`` (2) of a counting u
 numbers that those who ask for help decide (救助人数), and where the row, or a reason elsewhere in the table that names
 it, explains it. A blank cell under a filled one of the same group may be one merged cell: then it is a note.
 
-Basis: 财预〔2020〕10号 asks to analyse a target that is far exceeded and names no number; the platform's forms ask from
-1.2 or 1.3 times on (rules.md §3.8, Q01).
+Basis: known of 财预〔2020〕10号, whose annex was not read: a target that is far exceeded is to be analysed; it names no
+number. The public code of a platform marks or asks from 1.2 or 1.3 times on; the mark is a setting.
 
 Why: a target that is passed several times over measures nothing and gives full marks for certain.
 
@@ -65,8 +65,11 @@ CHECK = Check(
         "请说明大幅超出指标值的原因，以及指标值的设定依据；如年中有调整，请附调整文件",
         "please explain why the target was exceeded by so much and how it was set; attach any adjustment",
     ),
-    basis="财预〔2020〕10号；rules.md §3.8 Q01",
-    status=BasisStatus.REPORTED,
+    basis=(
+        "远超指标值的应分析原因：据知出自《项目支出绩效评价管理办法》（财预〔2020〕10号，原文未核对），未规定倍数；"
+        "预算管理一体化平台（公开代码）自1.2或1.3倍起提示；提示标准为可调设置"
+    ),
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(indicators_1_target=">=40%", indicators_1_previous_year="38%"),

@@ -5,7 +5,7 @@ What: target and 上年完成值 are put on one scale. For a target to be reache
 a note. 新增 and words are skipped, so are rates of change, numbers that demand decides, and ceilings of money in sum,
 which follow the year's budget.
 
-Basis: 财预〔2015〕88号 on setting targets; rules.md Q02 (the forms print 上年完成值 for this comparison).
+Basis: plausibility, no rule: the forms print 上年完成值 for this comparison. The mark is a setting.
 
 Why: a target under last year's result is met by doing less.
 
@@ -86,7 +86,7 @@ CHECK = Check(
         "请说明指标值低于上年完成水平的依据",
         "please say on what basis the target is set below last year's result",
     ),
-    basis="财预〔2015〕88号；rules.md Q02",
+    basis="合理性分析（无条文依据）：指标值低于上年完成水平的，宜说明理由（自评表表样“上年完成值”栏供比较）",
     status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(

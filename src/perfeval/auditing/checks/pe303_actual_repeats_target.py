@@ -3,7 +3,7 @@
 What: target and actual are both words, without a figure in them, and the same; one line for each table. Answers that
 cannot be said otherwise (是, 好, 高: one character) are left out.
 
-Basis: rules.md Q03 (seen in most published forms); the form asks for 实际完成情况, with 达成年度指标 and its grades as the
+Basis: plausibility, no rule: seen in most published forms; the form asks for 实际完成情况, with 达成年度指标 and its grades as the
 other way to answer.
 
 Why: "target 有效提升, actual 有效提升" says that something was reached and not what.
@@ -61,8 +61,8 @@ CHECK = Check(
         "请写明具体完成情况和佐证材料",
         "please say what was done, and the evidence",
     ),
-    basis="rules.md Q03",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：“实际完成值”栏用于写明完成情况，照抄指标值文字不能说明完成了什么",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(changed(indicators_3_actual="有效改善"),),
     right=(CLEAN, changed(indicators_3_target="是", indicators_3_actual="是")),

@@ -2,9 +2,9 @@
 
 What: a row under 成本 has a target with a printed ≥ or > in money (or money for each of something). Not raised for
 savings (节约, 降低, 减少 …), for investment or income that is wanted, for standards of aid, which are floors by policy,
-and for units other than money (semantics §8).
+and for units other than money.
 
-Basis: rules.md Q05 (a review convention); the cost indicators of the national form are ceilings.
+Basis: plausibility, no rule: a reviewer's finding; cost indicators are ceilings as a rule.
 
 Why: under such a target the more is spent the better.
 
@@ -55,8 +55,8 @@ CHECK = Check(
     stages=ALL_STAGES,
     says=Wording(
         "PE305",
-        "成本指标“{name}”的指标值为 {target}，即支出越多得分越高，方向请核对",
-        "the cost '{name}' has the target {target}: the more is spent the better it scores; please check its direction",
+        "成本指标“{name}”的指标值为 {target}，按此支出越多越符合指标值，请核对方向",
+        "the cost '{name}' has the target {target}: spending more would meet it better; please check its direction",
     ),
     explained_by=Wording(
         "PE305-explained",
@@ -68,8 +68,8 @@ CHECK = Check(
         "请核对指标方向，必要时更正为“≤”",
         "please check the direction, and correct it to ≤ if needed",
     ),
-    basis="rules.md Q05",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：成本指标用于控制支出，通常设上限；第三方机构自评复核将“≥”列为问题",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(changed(indicators_2_target=">=0.60万元/公里"),),
     right=(

@@ -2,9 +2,10 @@
 
 What: a row under 成本 has a ceiling in money, and the actual is 0 or under ``underspent`` (a half) of it. Not raised where
 the row, or a reason elsewhere in the table that names it, explains it; for savings (节约) a small figure means something
-else.
+else. Where the text of what was done says why money is left (分期付款, 年底结转), it is a note.
 
-Basis: rules.md Q06 and A8: under a ceiling any underspending earns full marks, which is right only if the work was done.
+Basis: plausibility, no rule: under a ceiling any underspending earns full marks, which is right only if the work was
+done. The mark is a setting.
 
 Why: half of the money unspent is either a project that is not finished or a budget that was twice too high.
 
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
-from perfeval.auditing.checks._reasons import Given, reason_of
+from perfeval.auditing.checks._reasons import UNSPENT, Given, reason_of, texts_about
 from perfeval.auditing.checks._targets import actual_of, facts_of, has_any, is_money, percent, target_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
@@ -31,6 +32,13 @@ from perfeval.rules import Kind
 
 _SAVINGS = tuple("节约 节省 结余 超支 超出 增加".split())
 """Ceilings of what is saved or overspent: a small one is good."""
+
+_TOLD = Wording(
+    "PE306-told",
+    "成本指标“{name}”实际 {actual}，为指标值 {target} 的 {rate}；完成情况提到付款或结转安排，偏差原因栏未填写",
+    "the cost '{name}' came to {actual}, {rate} of the target {target}; the text tells of payments or money carried over, "
+    "the cell for the reason is blank",
+)
 
 
 def _run(row: Row, settings: AuditSettings) -> Iterator[Raised]:
@@ -44,12 +52,14 @@ def _run(row: Row, settings: AuditSettings) -> Iterator[Raised]:
     reason = reason_of(row)
     if reason is Given.GIVEN:
         return
+    _, is_told = texts_about(row.table, UNSPENT)
     yield Raised(
         spots=(row.spot("actual"), row.spot("target"), row.spot("deviation")),
-        severity=Severity.NOTE if reason is Given.PERHAPS else Severity.WARNING,
+        severity=Severity.NOTE if is_told or reason is Given.PERHAPS else Severity.WARNING,
         kind=FindingClass.QUESTION,
         facts=facts_of(row, rate=percent(actual / target)),
         rests_on_rule=True,
+        wording=_TOLD if is_told else None,
     )
 
 
@@ -72,8 +82,8 @@ CHECK = Check(
         "请说明实际成本远低于指标值的原因，任务是否全部完成，余款如何安排",
         "please explain why the cost is so far below its limit, whether the work is finished and what remains to be paid",
     ),
-    basis="rules.md Q06、A8",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：实际成本远低于上限，可能是任务未完成，也可能是节约或预算偏高；提示标准为可调设置",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(indicators_2_actual="0.30万元/公里"),

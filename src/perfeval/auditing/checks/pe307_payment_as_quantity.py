@@ -2,7 +2,8 @@
 
 What: a row under 数量指标 is named 资金支付, 拨付率, 支付金额, 预算执行率 or the like and is measured in money or %.
 
-Basis: rules.md Q09 (a review convention: an indicator that does not belong to its level 2 does not count).
+Basis: plausibility, no rule: by a reviewer's convention an indicator that does not belong to its level 2 does not
+count.
 
 Why: paying out is no product; the execution rate already scores it, so that it counts twice.
 
@@ -56,7 +57,7 @@ CHECK = Check(
     stages=ALL_STAGES,
     says=Wording(
         "PE307",
-        "数量指标“{name}”（指标值 {target}）反映的是资金支付，不是产出数量",
+        "数量指标“{name}”（指标值 {target}）反映的是资金支付，与产出数量不同",
         "'{name}' (target {target}) stands among the quantities and measures payment, not output",
     ),
     explained_by=Wording(
@@ -69,8 +70,8 @@ CHECK = Check(
         "请说明该指标与预算执行率的区别，必要时改为反映产出数量的指标",
         "please say how it differs from the execution rate, or use an indicator of what was produced",
     ),
-    basis="rules.md Q09",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：资金支付不是产出数量，且已在预算执行率中计分；第三方机构自评复核对与二级指标不符的指标不计分",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(

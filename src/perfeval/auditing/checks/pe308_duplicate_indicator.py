@@ -4,7 +4,7 @@ What: two rows with a weight have the same name (without numbering, stars, years
 Rows without a weight (其中 …) or with 0, names without letters (the 0 of an unused row), names that only repeat a level
 above, and rows that measure in another unit or to another target are left alone.
 
-Basis: rules.md Q10 (a review convention: of two such rows one is scored).
+Basis: plausibility, no rule: by a reviewer's convention only one of two such rows is scored.
 
 Why: one fact is scored twice.
 
@@ -76,8 +76,8 @@ CHECK = Check(
         "请说明两行的区别；如重复设置，请合并并调整分值",
         "please say how they differ; if they are one, merge them and adjust the weights",
     ),
-    basis="rules.md Q10",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：同一事项重复计分；第三方机构自评复核对重复指标只计一项",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(

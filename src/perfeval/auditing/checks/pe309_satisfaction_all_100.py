@@ -1,9 +1,9 @@
 """Every satisfaction of a table is exactly 100 %.
 
 What: all rows of 满意度 whose actual is a percentage have 100 %, and none of them names a survey (问卷, 调查, 测评, 访谈 …)
-as evidence or in its own name; one line for each table.
+as evidence or in its own name; one line for each table. 已完成100% says that the work was done, and no satisfaction.
 
-Basis: rules.md Q11; a review convention gives satisfaction without evidence no points (§5.1, 4).
+Basis: plausibility, no rule: by a reviewer's convention satisfaction without evidence earns nothing.
 
 Why: a real survey of more than a few people does not end at exactly 100 %.
 
@@ -17,7 +17,7 @@ __all__ = ["CHECK"]
 from collections.abc import Iterator
 
 from perfeval.auditing.check import Check, Raised, Scope
-from perfeval.auditing.checks._targets import actual_of, facts_of, has_any, is_satisfaction
+from perfeval.auditing.checks._targets import actual_of, facts_of, has_any, is_degree, is_satisfaction
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Row, Table
@@ -31,7 +31,7 @@ _SURVEYS = tuple("问卷 调查 测评 访谈 回访 电话 抽样 统计表 满
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    rows = [row for row in table.rows if is_satisfaction(row) and _is_percentage(row)]
+    rows = [row for row in table.rows if is_satisfaction(row) and _is_percentage(row) and not is_degree(row)]
     if not rows or not all(_is_whole(row) for row in rows):
         return
     if any(has_any(row.name + squash(row.indicator.evidence or ""), _SURVEYS) for row in rows):
@@ -77,8 +77,8 @@ CHECK = Check(
         "请提供满意度调查的方式、样本数和结果",
         "please give method, sample size and result of the survey",
     ),
-    basis="rules.md Q11、§5.1",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：满意度应有调查依据；第三方机构自评复核对没有佐证的满意度不计分",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(changed(indicators_4_actual="100%", indicators_4_evidence="工作资料"),),
     right=(CLEAN, changed(indicators_4_actual="100%", indicators_4_evidence="群众问卷")),

@@ -3,7 +3,7 @@
 What: the target has a printed =, is above 0, and the actual is above it; one line for each table. Books read = as "at
 least" (full marks) or exactly; both are in use.
 
-Basis: rules.md A6 and Q14; the platform marks such rows for a person to look at.
+Basis: no rule: the public code of a platform marks such rows for a person to look at in two places.
 
 Why: either the sign should be ≥, or more was done than was wanted.
 
@@ -57,8 +57,11 @@ CHECK = Check(
     ask=Wording(
         "PE311-ask", "请核对指标值的符号应为“=”还是“≥”", "please check whether the sign should be = or ≥"
     ),
-    basis="rules.md A6、Q14",
-    status=BasisStatus.REPORTED,
+    basis=(
+        "合理性分析（无条文依据）：“=”按“至少”还是按“恰好等于”计分，各地做法不一；"
+        "预算管理一体化平台（公开代码）在天津、河北对不相等的指标提请人工核对"
+    ),
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(changed(indicators_1_target="=90%", indicators_1_previous_year="89%"),),
     right=(CLEAN, changed(indicators_1_target="=97%", indicators_1_previous_year="96%")),

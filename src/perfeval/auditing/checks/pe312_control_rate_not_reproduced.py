@@ -2,9 +2,10 @@
 
 What: a row named 成本控制率, 预算控制率, 支付率, 拨付率 or 预算执行率 reports a percentage above executed ÷ budget of the same
 table. The rate has to be under ``low_execution`` (90 %) for the first four, whose definitions differ from place to place;
-预算执行率 is defined and may differ by its last printed digit only.
+预算执行率 is defined and may differ by its last printed digit only: two places of the table disagree. A 资金节约率 above the
+share of the budget that was not spent is a note: what a tender saved may have been spent on more work.
 
-Basis: rules.md Q15; semantics §8: a question, because 成本控制率 is nowhere defined.
+Basis: an identity of the form for 预算执行率; a question for the others, because 成本控制率 and the like are nowhere defined.
 
 Why: "cost kept to 100 %" next to 44.44 % of the money spent is a number that the table does not explain.
 
@@ -31,31 +32,41 @@ from perfeval.values import Comparison, Quantity
 
 _CONTROL = tuple("成本控制率 预算控制率 经费控制率 资金控制率 支付率 拨付率".split())
 _EXECUTION = tuple("预算执行率 资金执行率".split())
+_SAVED = tuple("资金节约率 预算节约率 经费节约率 资金结余率 预算结余率".split())
 _OTHER_RATES = tuple("公用 三公 人员 采购 及时 按时 准确 到位 合规 社会化 项目支付".split())
 """Rates of something else than the money of this table."""
+
+_UNSPENT = Wording(
+    "PE312-saved",
+    "“{name}”实际完成值 {actual}；预算数 {budget}、执行数 {executed}，未执行部分占 {rate}",
+    "'{name}' is reported as {actual}; of the budget {budget}, {executed} was executed and {rate} was not",
+)
 
 
 def _run(row: Row, settings: AuditSettings) -> Iterator[Raised]:
     rate, quantity = _rate(row), _percentage(row)
     if rate is None or quantity is None or has_any(row.name, _OTHER_RATES):
         return
-    is_defined = has_any(row.name, _EXECUTION)
-    if not is_defined and not (has_any(row.name, _CONTROL) and rate < Fraction(settings.low_execution)):
+    is_defined, is_saved = has_any(row.name, _EXECUTION), has_any(row.name, _SAVED)
+    is_control = has_any(row.name, _CONTROL) and rate < Fraction(settings.low_execution)
+    if not is_defined and not is_saved and not is_control:
         return
+    rate = max(1 - rate, Fraction(0)) if is_saved else rate
     reported = Fraction(*quantity.pair) / 100
     digit = Fraction(10) ** quantity.exponent / 100
     if reported - rate < digit:
         return
     yield Raised(
         spots=(row.spot("actual"), row.table.spot("funding[0]")),
-        severity=Severity.WARNING,
-        kind=FindingClass.QUESTION,
+        severity=Severity.NOTE if is_saved else Severity.WARNING,
+        kind=FindingClass.CONTRADICTION if is_defined else FindingClass.QUESTION,
         facts=facts_of(
             row,
             budget=row.table.card.execution.budget,
             executed=row.table.card.execution.executed,
             rate=percent(rate),
         ),
+        wording=_UNSPENT if is_saved else None,
     )
 
 
@@ -83,6 +94,7 @@ CHECK = Check(
     code="PE312",
     name="control-rate-not-reproduced",
     scope=Scope.ROW,
+    follows=("PE401", "PE406", "PE412"),
     says=Wording(
         "PE312",
         "“{name}”实际完成值 {actual}；按执行数 {executed} ÷ 预算数 {budget} 为 {rate}",
@@ -98,7 +110,7 @@ CHECK = Check(
         "请说明该指标的计算公式和取数口径",
         "please give the formula and the figures that it was calculated from",
     ),
-    basis="rules.md Q15；semantics §8",
+    basis="表内勾稽：预算执行率＝执行数÷预算数；成本控制率、支付率等未见统一定义，故只请说明口径",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -3,7 +3,7 @@
 What: the target is a number and the actual is words (完成, 好). Where the words hold a figure that perfeval does not read
 as a whole cell (完成维修3座桥梁), it is a note.
 
-Basis: rules.md P01; the form asks for 实际完成值, and points in proportion need a number.
+Basis: filling notes of a form (Hubei, Wuhan): numbers are scored in proportion, which needs a number.
 
 Why: nobody can compute the score of such a row.
 
@@ -60,7 +60,7 @@ CHECK = Check(
         "local instructions that let 完成 stand for the target's number",
     ),
     ask=Wording("PE313-ask", "请填写实际完成的数值", "please give the number that was reached"),
-    basis="rules.md P01",
+    basis="自评表填报说明（湖北武汉表样）：定量指标按完成比例计分，须有实际完成的数值",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(changed(indicators_1_actual="完成"),),

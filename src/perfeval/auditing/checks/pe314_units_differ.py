@@ -2,13 +2,14 @@
 
 What: both are numbers with a unit, and the units measure different things (万元 and %, 公里 and 次). Two counting words
 (次 and 场) may be used for one thing: that is a note. A unit that is missing on one side is read from the other; where that
-makes them more than a hundred times apart, the missing unit is in question.
+makes them more than a hundred times apart, the missing unit is in question. A percentage that says how far the work was
+done (已完成100%) contradicts nothing, and is a question of what it was measured by.
 
-Basis: rules.md P02, P03; semantics §2: other dimensions are never converted.
+Basis: what the row itself needs; other dimensions are never converted (docs/semantics.md §2).
 
 Why: such a row has no degree of completion, whatever score it prints.
 
-False alarms: a percentage of completion given for the number itself (已完成100%), which some forms allow.
+False alarms: a percentage of completion given for the number itself, which some forms allow.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ __all__ = ["CHECK"]
 from collections.abc import Iterator
 
 from perfeval.auditing.check import Check, Raised, Scope
-from perfeval.auditing.checks._targets import facts_of
+from perfeval.auditing.checks._targets import facts_of, is_degree
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Row
@@ -34,13 +35,23 @@ _MISSING = Wording(
     "'{name}': one of target {target} and actual {actual} has no unit; in one unit they are over a hundred times apart",
 )
 
+_DEGREE = Wording(
+    "PE314-degree",
+    "“{name}”实际完成值“{actual}”为完成程度，未按指标值 {target} 的计量单位填写数值",
+    "'{name}': the actual '{actual}' is a degree of completion; the target {target} is in another unit",
+)
+
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     compared, ends = row.compared, _quantities(row)
     if compared is None or ends is None:
         return
     target, actual = ends
-    if compared.reason is Reason.UNIT_MISMATCH:
+    if compared.reason is Reason.UNIT_MISMATCH and target.unit.dimension == actual.unit.dimension:
+        return  # the rule asks for another unit than both have
+    if compared.reason is Reason.UNIT_MISMATCH and actual.unit.is_percent and is_degree(row):
+        yield _raised(row, Severity.WARNING, _DEGREE)
+    elif compared.reason is Reason.UNIT_MISMATCH:
         is_counting = all(end.unit.dimension.startswith("count:") for end in ends)
         yield _raised(row, Severity.NOTE if is_counting else Severity.WARNING, None)
     elif compared.reason is Reason.UNIT_AMBIGUOUS and not (target.unit.is_percent or actual.unit.is_percent):
@@ -85,7 +96,7 @@ CHECK = Check(
         "请按指标值的计量单位填写实际完成值",
         "please give the actual in the unit of the target",
     ),
-    basis="rules.md P02、P03；semantics §2",
+    basis="表内勾稽：指标值与实际完成值的计量单位一致，才能比较和计分",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -1,9 +1,9 @@
 """A percentage against a bare number of which nobody can say whether it is a percentage.
 
 What: one side is in %, the other is a bare number under 2 while the percentage is not (0.97 against 95 %). 97 against 95 %
-is read as 97 %, 0 is 0, and neither is remarked on (semantics §2).
+is read as 97 %, 0 is 0, and neither is remarked on (docs/semantics.md §2).
 
-Basis: rules.md P05, A26.
+Basis: what the row itself needs, as for PE314.
 
 Why: read as 0.97 % the target is missed by far, read as a share it is met.
 
@@ -61,7 +61,7 @@ CHECK = Check(
         "a percentage written as a share (0.97 for 97 %)",
     ),
     ask=Wording("PE315-ask", "请按百分比填写，并写明“%”", "please write it as a percentage, with its sign"),
-    basis="rules.md P05、A26",
+    basis="表内勾稽：指标值与实际完成值的计量单位一致，才能比较和计分",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(changed(indicators_1_actual="0.97"),),

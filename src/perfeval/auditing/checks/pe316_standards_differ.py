@@ -3,7 +3,7 @@
 What: in one group (levels 1 and 2) of cost rows in money, the column says different things (计划标准 and 预算支出标准); one
 line for each table. Blank cells are no other standard.
 
-Basis: rules.md Q17 (seen in real tables).
+Basis: plausibility, no rule: the column of the form itself; seen in real tables.
 
 Why: costs of one budget have as a rule one kind of basis; a different word is often a slip of the form's list.
 
@@ -82,8 +82,8 @@ CHECK = Check(
         "请核对各成本指标的设定依据",
         "please check on what each cost target rests",
     ),
-    basis="rules.md Q17",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：同一项目的同类成本指标，设定依据通常相同（“指标值设置依据”栏）",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(

@@ -6,7 +6,7 @@ raised where any number of the goal with that unit, or the sum of those about th
 clause speaks of another period or of each one (每, 上年, 累计); or where the number fits another row better. A goal of "at
 least 3" and a row of ≥5 is a note: the row asks for more.
 
-Basis: rules.md N01; the goal and its indicators are approved together.
+Basis: two places of one form that state one thing; the goal and its indicators are approved together.
 
 Why: a row that was set to the result and not to the plan is met for certain.
 
@@ -128,7 +128,7 @@ CHECK = Check(
         "请说明以哪一个为准，并提供年初批复的绩效目标",
         "please say which one holds, and give the targets approved at the start",
     ),
-    basis="rules.md N01",
+    basis="表内勾稽：预期目标与绩效指标在同一张表中一并申报，同一数量应一致",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

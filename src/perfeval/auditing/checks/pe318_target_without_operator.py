@@ -3,7 +3,8 @@
 What: the target is a number and nothing says which way it looks. Off unless selected: most real tables print no sign.
 One line for each table.
 
-Basis: rules.md P04; semantics §2 says how such a target is read (note ``direction-assumed``).
+Basis: published forms print the sign, in a column of its own (Sichuan) or in the cell (Xinjiang, 2024);
+docs/semantics.md §2 says how a target without one is read (note ``direction-assumed``).
 
 Why: the direction decides the score as soon as the actual differs.
 
@@ -54,7 +55,7 @@ CHECK = Check(
         "the sign stood in a column of its own, which was not published",
     ),
     ask=Wording("PE318-ask", "请补充指标值的符号", "please add the signs"),
-    basis="rules.md P04",
+    basis="自评表表样：四川设“指标性质”栏（≥、≤、＝、定性），新疆（2024年度）将符号写在指标值栏",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(changed(indicators_1_target="95%"),),

@@ -3,7 +3,7 @@
 What: the target is a range or a deadline, the actual is not blank, and there is no score because it answers neither (2024年
 for a deadline in October, 100 % for a month, words for a range); one line for each table.
 
-Basis: rules.md P06, A21: no rule for such targets was found anywhere; semantics §2 says what can be computed.
+Basis: no rule for such targets was found anywhere; docs/semantics.md §2 says what can be computed.
 
 Why: the printed score rests on somebody's judgement, which the table does not show.
 
@@ -61,8 +61,8 @@ CHECK = Check(
         "请按指标值的形式填写实际完成时间或数值",
         "please give the actual as a date or number, as the target is",
     ),
-    basis="rules.md P06、A21",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：区间、时限类指标的计分办法未见规定，表中的数据应能据以判断是否达到",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(

@@ -4,7 +4,7 @@ What: each row of money with a rate, a budget above 0 and an executed amount. Th
 without % also as a ratio (1 is 100 %); it may be rounded or cut to its own digits, the amounts may have been rounded to
 theirs, and a rate above 100 % may be printed as 100 %. A rate that is 执行数 ÷ 年初预算数 is a question of the base.
 
-Basis: the forms print 执行率 = 全年执行数 ÷ 全年预算数 (B/A); rules.md F01 and §3.1.
+Basis: an identity of the form, which prints 执行率 = 全年执行数 ÷ 全年预算数 (B/A).
 
 Why: points are given for this rate.
 
@@ -125,10 +125,10 @@ CHECK = Check(
         "请核对执行率，或说明计算口径",
         "please check the rate, or say on what budget it is calculated",
     ),
-    basis="rules.md F01；自评表“执行率（B/A）”",
+    basis="表内勾稽：执行率＝全年执行数÷全年预算数（自评表表样“执行率（B/A）”栏）",
     status=BasisStatus.VERIFIED,
     run=_run,
-    follows=("PE412",),
+    follows=("PE406", "PE412"),
     wrong=(
         changed(funding_0_rate="97.00%"),
         changed(funding_0_rate="98.02%"),

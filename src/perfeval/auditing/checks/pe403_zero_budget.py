@@ -4,7 +4,7 @@ What: the total row's adjusted budget is a written 0 (not blank, not a dash) and
 executed amount above 0 the two contradict each other; with 0 executed, a score above 0 rests on a rate that does not
 exist.
 
-Basis: rules.md F03 and A13 (no rule found for a budget of 0); semantics §4: not computable.
+Basis: an identity of the form; no rule was found for a budget of 0, and docs/semantics.md §4 computes nothing then.
 
 Why: the points for execution are then given or lost by no rule at all.
 
@@ -91,10 +91,10 @@ CHECK = Check(
         "请核对预算数，并说明执行率得分的依据",
         "please check the budget, and say what the execution score rests on",
     ),
-    basis="rules.md F03；semantics §4",
+    basis="表内勾稽：执行率＝全年执行数÷全年预算数，预算数为0时无法计算；此时如何计分未见规定",
     status=BasisStatus.REPORTED,
     run=_run,
-    follows=("PE405", "PE412"),
+    follows=("PE405", "PE406", "PE412"),
     wrong=(
         changed(
             funding_0_initial="0.00",

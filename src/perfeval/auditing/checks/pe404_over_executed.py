@@ -3,7 +3,8 @@
 What: in the total row, or in a part of it where the total itself is not exceeded, 全年执行数 is above 全年预算数. By one
 unit of the last digit, or in a part alone, it is a note.
 
-Basis: rules.md F04 and A12; semantics §8 (a contradiction: which of the two is right is not known).
+Basis: two figures of one form (a contradiction: which of the two is right is not known); the public code of a platform
+caps the rate.
 
 Why: budgets are adjusted before money is spent, so one of the two figures is not the final one; the rate is capped.
 
@@ -91,8 +92,8 @@ CHECK = Check(
         "请说明预算数与执行数的口径，并核对两个数",
         "please say what the budget and the executed amount each include, and check both",
     ),
-    basis="rules.md F04；semantics §8",
-    status=BasisStatus.VERIFIED,
+    basis="表内勾稽：全年预算数为调整后的预算，全年执行数一般在其内；执行率超过100%的按满分计（预算管理一体化平台公开代码）",
+    status=BasisStatus.REPORTED,
     run=_run,
     follows=("PE403", "PE406", "PE412", "PE414"),
     wrong=(

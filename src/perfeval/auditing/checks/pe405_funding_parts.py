@@ -5,7 +5,7 @@ tried: the direct ones (a 其中 inside a 其中, or 一般公共预算 under �
 rows that are the sum of what follows them. A difference that rounding of the printed digits explains is a note; with
 blank parts it is a question; a single part is only compared where it is above the total.
 
-Basis: rules.md F05 (total = Σ sources).
+Basis: an identity of the form: total = Σ sources.
 
 Why: the total is what the rate and its points are calculated from.
 
@@ -75,8 +75,8 @@ def _column(table: Table, total: int, column: Side) -> Iterator[Raised]:
     if whole is None or not known or unreadable or _is_for_pe406(whole, known, parts):
         return
     found = _sum(amounts, parts)
-    readings = [_sum(amounts, reading) for reading in part_readings(table, total, amounts)]
-    if whole in readings or (len(parts) == 1 and found <= whole):
+    adds_up = any(_sum(amounts, reading) == whole for reading in part_readings(table, total, amounts))
+    if adds_up or (len(parts) == 1 and found <= whole):
         return
     is_tail = abs(found - whole) <= tail_of(digit_of(cells[row], unit) for row in (total, *parts))
     has_blanks = len(known) < len(parts) and found < whole
@@ -127,7 +127,7 @@ CHECK = Check(
         "请核对资金总额与各来源金额，更正其一",
         "please check the total and its sources, and correct what is wrong",
     ),
-    basis="rules.md F05",
+    basis="表内勾稽：年度资金总额等于各资金来源之和（自评表表样：上海、安徽）",
     status=BasisStatus.VERIFIED,
     run=_run,
     follows=("PE412",),

@@ -3,7 +3,8 @@
 What: for 年初, 全年 and 执行, the total is a written 0 while a direct part is not 0; or the total is not 0 while every
 part is a written 0. A blank total over filled parts is a note. One finding names all columns.
 
-Basis: rules.md F06; semantics §4 (total row empty: the parts are added up instead).
+Basis: an identity of the form: total = Σ sources. Where the total row is empty, the parts are added up instead
+(docs/semantics.md §4).
 
 Why: the execution rate is then one of 0, and the points of the table follow from it.
 
@@ -97,8 +98,9 @@ def _columns_used(table: Table) -> int:
 
 def _shown(table: Table, total: int, column: Side) -> str:
     rows = table.evaluation.funding
-    parts = ", ".join(printed(cell_of(rows[part], column)) or "—" for part in direct_parts(table, total))
-    return f"{WORDS[column]} {printed(cell_of(rows[total], column)) or '—'} ({parts})"
+    cells = (printed(cell_of(rows[part], column)) for part in direct_parts(table, total))
+    whole = printed(cell_of(rows[total], column))
+    return " ".join(filter(None, [WORDS[column], whole, f"({', '.join(filter(None, cells))})"]))
 
 
 CHECK = Check(
@@ -121,7 +123,7 @@ CHECK = Check(
         "请补正资金总额，并据此重新计算执行率和得分",
         "please correct the total, and calculate the rate and its score again",
     ),
-    basis="rules.md F06；semantics §4",
+    basis="表内勾稽：年度资金总额等于各资金来源之和（自评表表样：上海、安徽）",
     status=BasisStatus.VERIFIED,
     run=_run,
     wrong=(

@@ -1,9 +1,9 @@
 """A rate printed as 100 %, or full points, although not everything was spent.
 
 What: the total row's executed amount is below its budget, and rounding makes the printed rate 100 % or the printed score
-the full weight. Both are right as they stand; off unless selected (semantics §8).
+the full weight. Both are right as they stand; off unless selected.
 
-Basis: rules.md F09 and E7.
+Basis: an identity of the form; seen in a published table (Xinjiang, 2024).
 
 Why: a reader who sees 100 % takes it that nothing is left.
 
@@ -86,7 +86,7 @@ CHECK = Check(
         "PE409-explained", "保留两位小数所致，计算无误", "two decimals are kept; the calculation is right"
     ),
     ask=Wording("PE409-ask", "无需更正，供阅读时参考", "nothing to correct; for the reader's information"),
-    basis="rules.md F09",
+    basis="表内勾稽：执行率＝全年执行数÷全年预算数（自评表表样：新疆，2024年度），四舍五入后可显示为100%",
     status=BasisStatus.VERIFIED,
     run=_run,
     is_optional=True,

@@ -4,7 +4,7 @@ What: (1) the parts of a column do not add up to its total, but do if one amount
 taken 10 000 times smaller or larger; (2) in the total row 执行数 ÷ 预算数 is ten-thousandfold (from 0.1 to 1, or just above,
 of 10 000), or the other way and the printed rate agrees; (3) 年初 and 全年 are 10 000 apart.
 
-Basis: rules.md F12 (元 and 万元 mixed in one form).
+Basis: an identity of the form: the parts and their total are in one unit; published forms are in 元 or in 万元.
 
 Why: rate, score and every sum of the unit are then wrong by four digits.
 
@@ -46,7 +46,7 @@ from perfeval.values import Comparison, parse_target
 _TIMES = 10_000
 _ACROSS = Wording(
     "PE412-across",
-    "“{label}”{first_column} {first} 与{second_column} {second} 相差约一万倍，金额单位是否一致请核对",
+    "“{label}”{first_column} {first} 与{second_column} {second} 相差约一万倍，请核对金额单位是否一致",
     "'{label}': {first_column} {first} and {second_column} {second} are about 10 000 apart; are both in one unit?",
 )
 
@@ -162,14 +162,14 @@ CHECK = Check(
     stages=ALL_STAGES,
     says=Wording(
         "PE412",
-        "“{label}”{column}为 {amount}（表头单位：{unit}），换算一万倍后各项之和才与合计一致，金额单位请核对",
+        "“{label}”{column}为 {amount}（表头单位：{unit}），按相差一万倍的单位换算后，各项之和才与合计一致，请核对金额单位",
         "'{label}', {column}: {amount} (heading: {unit}); the parts add up only if it is taken in a unit 10 000 apart",
     ),
     explained_by=Wording(
         "PE412-explained", "该金额以元（或万元）填列", "the amount was filled in in 元 (or 万元)"
     ),
     ask=Wording("PE412-ask", "请统一金额单位并更正", "please use one unit of money, and correct the amount"),
-    basis="rules.md F12",
+    basis="表内勾稽：同一张表的金额单位一致，各项之和等于合计（自评表表样：上海以元、多地以万元为单位）",
     status=BasisStatus.VERIFIED,
     run=_run,
     wrong=(

@@ -3,7 +3,7 @@
 What: a row other than the total prints points above 0 while the total row prints its own. Forms that print 0 in the
 parts are left alone, and so is a form whose only score stands in a part.
 
-Basis: rules.md F13 and E5: only the total is scored.
+Basis: the form (Xinjiang, 2024; Shanghai): only the total is scored.
 
 Why: added up, the points for execution count twice.
 
@@ -60,8 +60,8 @@ CHECK = Check(
     scope=Scope.TABLE,
     says=Wording(
         "PE413",
-        "“{label}”也填有得分 {score}，而“{total_label}”已得 {total_score}，执行率只按总额计分",
-        "'{label}' has {score} points too beside the {total_score} of '{total_label}'; only the total is scored",
+        "“{label}”也填有得分 {score}，而“{total_label}”已得 {total_score}；执行率一般只按总额计分",
+        "'{label}' has {score} points too beside the {total_score} of '{total_label}'; as a rule only the total is scored",
     ),
     explained_by=Wording(
         "PE413-explained",
@@ -73,7 +73,7 @@ CHECK = Check(
         "请确认总分未重复计入分项得分",
         "please confirm that the points of the part are not counted twice",
     ),
-    basis="rules.md F13",
+    basis="表内勾稽：预算执行率只按年度资金总额计分，分项得分栏填“—”或留空（自评表表样：新疆2024年度、上海）",
     status=BasisStatus.VERIFIED,
     run=_run,
     is_folded=True,

@@ -3,7 +3,7 @@
 What: a budget below 0 (an error), or an executed amount below 0 (a question: a refund may exceed what was spent).
 Adjustments are printed as the adjusted budget, not as a change, in every form that was read.
 
-Basis: rules.md F14; semantics §4 (negative-amount: not scored).
+Basis: what an amount is; a row with a negative one is not scored (docs/semantics.md §4, negative-amount).
 
 Why: no rate can be calculated, and sums of the unit are off.
 
@@ -57,8 +57,8 @@ CHECK = Check(
         "the cell holds a change, or money that was paid back",
     ),
     ask=Wording("PE414-ask", "请核对金额或说明原因", "please check the amount, or give the reason"),
-    basis="rules.md F14",
-    status=BasisStatus.BACKGROUND,
+    basis="表内勾稽：预算数、执行数为金额，一般不为负；为负时执行率无法计算",
+    status=BasisStatus.REPORTED,
     run=_run,
     wrong=(
         changed(

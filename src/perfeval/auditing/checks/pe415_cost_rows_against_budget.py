@@ -4,7 +4,7 @@ What: where every row of cost states its ceiling in money (no unit cost, no stan
 against the adjusted budget. Above it: a warning; below it: a note. Not raised where the sum, or one ceiling alone (the
 total cost beside its parts), is the adjusted or the initial budget within the printed digits.
 
-Basis: rules.md Q07: equal in all seven project tables of one filing that was read; a derived check.
+Basis: plausibility, no rule: equal in all project tables of one published filing (Xinjiang, 2024).
 
 Why: ceilings above the budget limit nothing; ceilings below it leave money without any limit.
 
@@ -101,7 +101,7 @@ CHECK = Check(
         "请说明成本指标值与预算数的对应关系",
         "please say how the cost ceilings relate to the budget",
     ),
-    basis="rules.md Q07",
+    basis="合理性分析（无条文依据）：已读的公开自评表（新疆，2024年度）中，按金额设置的成本指标值合计等于全年预算数；设单位成本的不适用",
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE412",),

@@ -3,7 +3,7 @@
 What: where the ceilings in money are the adjusted budget (PE415 finds nothing) the actuals of the same rows must be the
 executed amount, within the printed digits. Where one ceiling alone is the budget, its own actual is compared.
 
-Basis: rules.md Q08: equal in all seven project tables of one filing that was read; a derived check.
+Basis: plausibility, no rule: equal in all project tables of one published filing (Xinjiang, 2024).
 
 Why: the same spending is then printed twice with two values.
 
@@ -92,7 +92,7 @@ CHECK = Check(
         "请说明成本实际完成值与执行数的口径，或更正其一",
         "please say what each of the two figures includes, or correct one",
     ),
-    basis="rules.md Q08",
+    basis="合理性分析（无条文依据）：已读的公开自评表（新疆，2024年度）中，成本指标实际完成值合计等于全年执行数；设单位成本的不适用",
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE406", "PE412"),

@@ -3,7 +3,7 @@
 What: in a table the ceilings in money add up to the adjusted budget and their actuals to the executed amount. One line
 for all tables of the unit.
 
-Basis: rules.md Q16 and §6 (15): in one filing both identities held in every table; a derived check.
+Basis: plausibility, no rule: in one published filing (Xinjiang, 2024) both identities held in every table.
 
 Why: such rows say nothing about cost: what the execution rate takes away for money not spent, they reward.
 
@@ -32,6 +32,12 @@ from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 
+_ONE = Wording(
+    "PE417-one",
+    "{rows} 个成本指标合计等于全年预算数，其实际完成值合计等于全年执行数，在预算执行率之外未反映成本控制情况",
+    "{rows} cost rows add up to the budget and their actuals to what was executed and nothing more",
+)
+
 
 def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
     found = [(table, costs) for table in unit.tables if (costs := _restated(table)) is not None]
@@ -46,6 +52,7 @@ def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
             "rows": sum(len(costs.rows) for _, costs in found),
             "names": "；".join(table.evaluation.name or "" for table, _ in found[:3]),
         },
+        wording=_ONE if len(found) == 1 else None,
     )
 
 
@@ -67,8 +74,8 @@ CHECK = Check(
     scope=Scope.UNIT,
     says=Wording(
         "PE417",
-        "{count} 张表的 {rows} 个成本指标合计等于全年预算数，其实际完成值合计等于全年执行数（{names}），未另外反映成本控制",
-        "in {count} tables {rows} cost rows add up to the budget and their actuals to what was executed ({names}): no cost beside it",
+        "{count} 张表的 {rows} 个成本指标合计等于全年预算数，其实际完成值合计等于全年执行数（{names}），在预算执行率之外未反映成本控制情况",
+        "in {count} tables {rows} cost rows add up to the budget and their actuals to what was executed ({names}) and nothing more",
     ),
     explained_by=Wording(
         "PE417-explained",
@@ -80,7 +87,7 @@ CHECK = Check(
         "建议补充单位成本等能反映成本控制的指标",
         "consider indicators of unit cost, which show whether cost was kept low",
     ),
-    basis="rules.md Q16",
+    basis="合理性分析（无条文依据）：成本指标合计与预算数、执行数均相等时，未在预算执行率之外反映成本控制",
     status=BasisStatus.BACKGROUND,
     run=_run,
     needs_whole=True,

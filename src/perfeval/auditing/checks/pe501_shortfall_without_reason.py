@@ -2,10 +2,10 @@
 
 What: the form has a column for reasons, the row's cell is blank or a dash, no other reason of the table names the row, and
 either the target is missed whatever the printed digits allow, or the row cannot be computed and has fewer points than its
-weight. A blank cell under a filled one of its group may be one merged cell: then it is a note. Fewer points for a target
-that was met are another check (PE102).
+weight. It is a note where a blank cell under a filled one of its group may be one merged cell, and where another reason
+names the row with nothing but its figure. Fewer points for a target that was met are another check (PE102).
 
-Basis: rules.md X01, X06: the platform does not let such a row be filed without a reason.
+Basis: the column of the form; the public code of a platform does not let such a row be filed without a reason.
 
 Why: 偏差原因分析及改进措施 is what the form is for.
 
@@ -28,6 +28,17 @@ from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 
+_UNSCORED = Wording(
+    "PE501-unscored",
+    "“{name}”指标值 {target}，实际 {actual}，偏差原因未填写",
+    "'{name}': target {target}, actual {actual}, and the cell for the reason is blank",
+)
+_ELSEWHERE = Wording(
+    "PE501-elsewhere",
+    "“{name}”指标值 {target}，实际 {actual}，本行偏差原因未填写；表中另一处所填原因是否也适用于本行，请确认",
+    "'{name}': target {target}, actual {actual}; its own cell for the reason is blank, another may be meant for it as well",
+)
+
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     if not is_short(row):
@@ -35,12 +46,15 @@ def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     reason = reason_of(row)
     if reason not in (Given.NONE, Given.PERHAPS):
         return
+    score, weight = text_of(row.indicator.score), text_of(row.indicator.weight)
+    wording = None if score else _UNSCORED
     yield Raised(
         spots=(row.spot("deviation"), row.spot("actual"), row.spot("target")),
         severity=Severity.NOTE if reason is Given.PERHAPS else Severity.WARNING,
         kind=FindingClass.QUESTION,
-        facts=facts_of(row, score=text_of(row.indicator.score), weight=text_of(row.indicator.weight)),
+        facts=facts_of(row, points=f"{score}/{weight}" if weight else score),
         rests_on_rule=True,
+        wording=_ELSEWHERE if reason is Given.PERHAPS else wording,
     )
 
 
@@ -51,8 +65,8 @@ CHECK = Check(
     follows=("PE101", "PE103"),
     says=Wording(
         "PE501",
-        "“{name}”指标值 {target}，实际 {actual}，得分 {score}（分值 {weight}），偏差原因未填写",
-        "'{name}': target {target}, actual {actual}, {score} of {weight} points, and the cell for the reason is blank",
+        "“{name}”指标值 {target}，实际 {actual}，得分 {points}，偏差原因未填写",
+        "'{name}': target {target}, actual {actual}, points {points}, and the cell for the reason is blank",
     ),
     explained_by=Wording(
         "PE501-explained",
@@ -64,7 +78,7 @@ CHECK = Check(
         "请补充未完成的原因和改进措施",
         "please add the reason and what will be done",
     ),
-    basis="rules.md X01、X06",
+    basis="自评表表样“偏差原因分析及改进措施”栏；预算管理一体化平台（公开代码）：得分低于分值的须填写原因",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

@@ -4,7 +4,8 @@ What: actual ÷ target is from ``exceeded`` (1.3) to under ``far_exceeded`` (2),
 the same exceptions hold as there (small counts, rates of change, numbers that demand decides, a reason anywhere). One line
 for each table. Only where the form has a column for reasons.
 
-Basis: rules.md X02, §3.8: one platform makes a reason compulsory from 1.3 on, others mark from 1.2; none deducts.
+Basis: the column of the form; the public code of a platform makes a reason compulsory from 1.3 on in one region, and
+marks from 1.2 elsewhere; none deducts. The mark is a setting.
 
 Why: the form asks for the reason of a deviation either way.
 
@@ -59,7 +60,7 @@ CHECK = Check(
         "work added within the year, or local instructions that ask for no reason",
     ),
     ask=Wording("PE502-ask", "请补充超额完成的原因", "please add why the target was exceeded"),
-    basis="rules.md X02、§3.8",
+    basis="自评表表样“偏差原因分析及改进措施”栏；预算管理一体化平台（公开代码）在广西：实际完成值达到指标值1.3倍的须填写原因，不扣分",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(changed(indicators_1_target=">=70%", indicators_1_previous_year="68%"),),

@@ -2,7 +2,7 @@
 
 What: the row has a reason that says something, its actual equals its target and it has full marks. Off unless selected.
 
-Basis: rules.md X03.
+Basis: plausibility, no rule: what the column is for.
 
 Why: the text may belong to another row, which then has none.
 
@@ -48,12 +48,12 @@ CHECK = Check(
     is_optional=True,
     says=Wording(
         "PE503",
-        "“{name}”实际 {actual} 与指标值 {target} 一致且为满分，但填有偏差原因：{reason}",
+        "“{name}”实际 {actual} 与指标值 {target} 一致且为满分，偏差原因栏填有：{reason}",
         "'{name}': the actual {actual} equals the target {target} with full marks, yet a reason is given: {reason}",
     ),
     explained_by=Wording("PE503-explained", "文字属于相邻指标", "the text belongs to a row beside it"),
     ask=Wording("PE503-ask", "请核对偏差原因对应的指标", "please check which row the reason is for"),
-    basis="rules.md X03",
+    basis="合理性分析（无条文依据）：“偏差原因”栏用于说明偏差，没有偏差时通常不填",
     status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(changed(indicators_1_actual="95%", indicators_1_deviation="检测设备停用两个月"),),

@@ -6,7 +6,7 @@ difference, and with the amounts of the table and their differences, rounded or 
 fits it is raised. Within ``near`` (10 %) of the actual it is a warning, else a note. Clauses about a part, another year or
 another time (其中, 上年, 月底, 预计, 剩余) are left out.
 
-Basis: rules.md X04: found by reviewers; text and table of one form are filled from the same books.
+Basis: two places of one form that state one thing; found by reviewers. Text and table are filled from the same books.
 
 Why: one of the two figures is not the one in the books.
 
@@ -170,7 +170,7 @@ CHECK = Check(
         "请按账面数核对并统一两处数字",
         "please check both against the books and make them one",
     ),
-    basis="rules.md X04",
+    basis="表内勾稽：偏差原因中的数字应与同一张表中同名指标或资金的数字一致",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(

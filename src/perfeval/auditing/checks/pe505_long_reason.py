@@ -2,7 +2,7 @@
 
 What: the text has more than ``longest_reason`` (100) characters without blanks. Off unless selected.
 
-Basis: rules.md X05: forms of one province limit it to 100 characters.
+Basis: forms of one province (Sichuan) limit it to 100 characters.
 
 Why: only where the limit holds, and the platform would cut it.
 
@@ -50,7 +50,7 @@ CHECK = Check(
     ),
     explained_by=Wording("PE505-explained", "本地表格没有字数限制", "the form sets no limit"),
     ask=Wording("PE505-ask", "如表格有字数要求，请精简", "please shorten it if the form sets a limit"),
-    basis="rules.md X05",
+    basis="自评表表样（四川）：原因说明不超过100字",
     status=BasisStatus.VERIFIED,
     run=_run,
     wrong=(

@@ -3,7 +3,7 @@
 What: the row falls short as for PE501, and the whole cell for the reason states a result or nothing. A blank cell or a dash
 is PE501.
 
-Basis: rules.md X06; complaints in the field about copied reasons.
+Basis: plausibility, no rule: the column of the form; complaints in the field about copied reasons.
 
 Why: it contradicts the row's own figures and explains nothing.
 
@@ -46,8 +46,8 @@ CHECK = Check(
     follows=("PE101", "PE103"),
     says=Wording(
         "PE506",
-        "“{name}”指标值 {target}，实际 {actual}，偏差原因只写“{reason}”",
-        "'{name}': target {target}, actual {actual}, and the reason only says '{reason}'",
+        "“{name}”指标值 {target}，实际 {actual}，偏差原因栏为“{reason}”，未说明原因",
+        "'{name}': target {target}, actual {actual}, and the cell for the reason says '{reason}', which gives none",
     ),
     explained_by=Wording(
         "PE506-explained",
@@ -57,8 +57,8 @@ CHECK = Check(
     ask=Wording(
         "PE506-ask", "请写明未完成的具体原因和改进措施", "please give the actual reason and what will be done"
     ),
-    basis="rules.md X06",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：“偏差原因”栏应能说明未完成的原因（自评表表样“偏差原因分析及改进措施”栏）",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         changed(

@@ -3,7 +3,7 @@
 What: the form has the column, the row has an actual and a weight, and the cell is blank, a dash, a slash or 无; one line for
 each table.
 
-Basis: rules.md Q12: review conventions give no points without evidence (§5.1, 1 and 4).
+Basis: the column of a published form (Xinjiang, 2024); by a reviewer's convention no evidence earns no points.
 
 Why: what is not evidenced cannot be reviewed.
 
@@ -58,7 +58,7 @@ CHECK = Check(
         "evidence in an annex, or in a cell merged with the row above",
     ),
     ask=Wording("PE507-ask", "请补充佐证资料名称", "please name the evidence"),
-    basis="rules.md Q12、§5.1",
+    basis="自评表表样“佐证资料”栏（新疆，2024年度）；第三方机构自评复核对没有佐证的不计分",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(changed(indicators_1_evidence=""), changed(indicators_1_evidence="—")),

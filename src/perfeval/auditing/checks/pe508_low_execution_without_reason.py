@@ -1,9 +1,10 @@
 """An execution rate under the mark, and no reason for it.
 
 What: executed ÷ budget is under ``low_execution`` (90 %), and no reason of the table speaks of money (执行率, 支付, 资金,
-结转 …). Where the text of what was done does (年底结转, 分期付款), or the form has no column for reasons, it is a note.
+结转 …). Where the text of what was done does (年底结转, 分期付款), or the form has no column for reasons, it is a note. A
+table of which a part is missing may give the reason there.
 
-Basis: rules.md F08, X2: forms of one province ask for a reason under 90 %.
+Basis: forms of one province (Sichuan) ask for a reason under 90 %; the mark is a setting.
 
 Why: money that was not spent is the first thing a reader asks about.
 
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
-from perfeval.auditing.checks._reasons import has_column, texts_about
+from perfeval.auditing.checks._reasons import UNSPENT, has_column, texts_about
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -28,10 +29,6 @@ from perfeval.rulebook import BasisStatus
 
 _MONEY = tuple("执行率 支付 拨付 付款 资金 经费 预算 结转 结余 合同 分期 尾款 支出 节约".split())
 """Words of a reason that is about money."""
-_UNSPENT = tuple(
-    "结转 结余 续用 分期 第一期 首期 首付 尾款 合同 跨年 延续 下年 次年 未支付 节约 收回".split()
-)
-"""Words of the goal text that say why money is left."""
 
 
 def _run(table: Table, settings: AuditSettings) -> Iterator[Raised]:
@@ -48,7 +45,7 @@ def _run(table: Table, settings: AuditSettings) -> Iterator[Raised]:
     is_told, _ = texts_about(table, _MONEY)
     if is_told:
         return
-    _, is_in_goal = texts_about(table, _UNSPENT)
+    _, is_in_goal = texts_about(table, UNSPENT)
     is_mild = is_in_goal or not has_column(table)
     row = table.total_funding
     yield Raised(
@@ -63,7 +60,7 @@ CHECK = Check(
     code="PE508",
     name="low-execution-without-reason",
     scope=Scope.TABLE,
-    follows=("PE306",),
+    follows=("PE306", "PE401", "PE406", "PE412"),
     says=Wording(
         "PE508",
         "预算执行率 {rate}（执行数 {executed} ÷ 预算数 {budget}），偏差原因栏未见说明",
@@ -79,9 +76,10 @@ CHECK = Check(
         "请说明执行率偏低的原因、任务完成情况和余款安排",
         "please explain the low rate, whether the work is finished and what becomes of the rest",
     ),
-    basis="rules.md F08、X2",
+    basis="自评表表样（四川）：预算执行率低于90%的须说明原因；提示标准为可调设置",
     status=BasisStatus.VERIFIED,
     run=_run,
+    needs_whole=True,
     wrong=(
         changed(
             funding_0_executed="68.00",

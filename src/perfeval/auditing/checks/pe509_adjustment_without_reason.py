@@ -3,9 +3,10 @@
 What: 全年预算数 differs from 年初预算数 by at least ``adjusted`` (10 %) of the latter, and neither a reason nor the goal text of
 the table speaks of it (调整, 追加, 调剂, 增加, 压减, 收回, 上级, 结转 …). A budget that began at 0 was added within the year,
 which says itself. For a whole unit it is a note: its budget grows with every project that is added, and its form has as a
-rule no place for the reason. Where the total row is empty, its parts are added up.
+rule no place for the reason. Where the total row is empty, its parts are added up. A table of which a part is missing
+may give the reason there.
 
-Basis: rules.md F07, X3: forms of one province ask for a reason.
+Basis: forms of one province (Sichuan) ask for a reason; from which change on is a setting.
 
 Why: the targets were set for another sum of money.
 
@@ -104,6 +105,7 @@ CHECK = Check(
     code="PE509",
     name="adjustment-without-reason",
     scope=Scope.TABLE,
+    follows=("PE403", "PE406", "PE412"),
     says=Wording(
         "PE509",
         "{label}由年初 {initial} 调整为 {adjusted}（为年初的 {rate}），表中未见调整原因",
@@ -119,9 +121,10 @@ CHECK = Check(
         "请说明预算调整的原因和依据，以及绩效目标是否同步调整",
         "please give reason and basis of the adjustment, and say whether the targets were adjusted as well",
     ),
-    basis="rules.md F07、X3",
+    basis="自评表表样（四川）：年中调整预算的须说明原因；提示的调整幅度为可调设置",
     status=BasisStatus.VERIFIED,
     run=_run,
+    needs_whole=True,
     wrong=(changed(funding_0_initial="60.00", funding_1_initial="40.00"),),
     right=(
         CLEAN,

@@ -3,7 +3,7 @@
 What: rows of one name (level 3) that have different printed 赋分规则, where the rules score differently (直接赋分 against
 按比例赋分; other words for one rule are the same). For names that end alike (…及时率, …完成率) it is a note.
 
-Basis: rules.md S12.
+Basis: plausibility, no rule: seen in a published filing (Xinjiang, 2024).
 
 Why: the same shortfall costs all points in one table and a share of them in the other.
 
@@ -114,8 +114,8 @@ CHECK = Check(
         "请说明选用不同规则的理由，或统一赋分规则",
         "please give the reason for the different rules, or use one",
     ),
-    basis="rules.md S12",
-    status=BasisStatus.VERIFIED,
+    basis="合理性分析（无条文依据）：同一单位同名指标的赋分规则通常一致（自评表“指标赋分规则”栏）",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(CLEAN, changed(name="农村桥梁养护", indicators_1_rule="直接赋分")),
     right=(CLEAN, changed(name="农村桥梁养护", indicators_1_rule="按正常比例赋分")),

@@ -3,7 +3,7 @@
 What: a row of cost under a printed ceiling reports 0 spent and fewer points than its weight, while another row of cost of the
 unit, under the same kind of rule, stays below its ceiling and reports full marks.
 
-Basis: rules.md S13 and A8 (full, zero, or not assessable: the sources disagree).
+Basis: no rule: full, zero, or not assessable, the sources disagree; one unit should score its costs in one way.
 
 Why: one way of scoring costs is applied in two directions; either is defensible, both at once are not explained.
 
@@ -76,9 +76,7 @@ def _is_full(row: Row) -> bool:
 
 def _shown(row: Row) -> str:
     facts = facts_of(row)
-    return (
-        f"“{facts['name']}”指标值 {facts['target']}、实际 {facts['actual']}，得 {row.reported}/{row.weight}"
-    )
+    return f"“{facts['name']}” {facts['target']} → {facts['actual']}：{row.reported}/{row.weight}"
 
 
 CHECK = Check(
@@ -87,8 +85,8 @@ CHECK = Check(
     scope=Scope.UNIT,
     says=Wording(
         "PE602",
-        "成本指标“{name}”指标值 {target}、实际 {actual}，得 {reported}/{weight} 分；而同样低于上限的{others}",
-        "the cost '{name}': target {target}, actual {actual}, {reported} of {weight} points; below its ceiling as well: {others}",
+        "成本指标“{name}”指标值 {target}、实际 {actual}，得 {reported}/{weight} 分；同样低于上限的（指标值 → 实际：得分/分值）：{others}",
+        "the cost '{name}': target {target}, actual {actual}, {reported} of {weight} points; also below (target → actual: points): {others}",
     ),
     explained_by=Wording(
         "PE602-explained",
@@ -100,8 +98,8 @@ CHECK = Check(
         "请说明成本指标低于上限时的计分口径，并保持一致",
         "please say how costs below their ceiling are scored, and keep to it",
     ),
-    basis="rules.md S13、A8",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：成本指标实际为0时如何计分未见规定，同一单位内的做法宜一致",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         CLEAN,

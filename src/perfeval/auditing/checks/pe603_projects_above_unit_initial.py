@@ -3,8 +3,8 @@
 What: the sum of 年初预算数 of the unit's project tables (each project once, all in one unit of money) is above that of
 its whole-unit table, by more than rounding of the printed digits explains.
 
-Basis: issue of the audit; semantics §8: a contradiction, 口径请说明. The whole-unit table holds every project and the
-running costs beside them.
+Basis: what the two tables hold: the whole-unit table has every project and the running costs beside them. A
+contradiction, of which the scope (口径) is asked.
 
 Why: one of the printed initial budgets was not the one at the beginning of the year.
 
@@ -49,7 +49,7 @@ CHECK = Check(
         "请说明整体与项目年初预算数的口径",
         "please say what the initial budgets of the unit and of its projects each include",
     ),
-    basis="semantics §8",
+    basis="表间勾稽：部门整体支出包含其项目支出，各项目年初预算数之和一般不大于整体年初预算数",
     status=BasisStatus.REPORTED,
     run=_run,
     needs_whole=True,

@@ -2,7 +2,7 @@
 
 What: as PE603, for 全年预算数 and for 全年执行数.
 
-Basis: the whole-unit table holds every project and the running costs beside them; semantics §7.
+Basis: what the two tables hold: the whole-unit table has every project and the running costs beside them.
 
 Why: money that a project table shows has to be in the unit's total.
 
@@ -48,7 +48,7 @@ CHECK = Check(
         "请说明整体与项目金额的口径，或更正其一",
         "please say what the unit's and the projects' amounts each include, or correct one",
     ),
-    basis="semantics §7",
+    basis="表间勾稽：部门整体支出包含其项目支出，各项目金额之和一般不大于整体金额",
     status=BasisStatus.REPORTED,
     run=_run,
     needs_whole=True,

@@ -3,7 +3,7 @@
 What: the whole-unit table prints 其他资金 above 0 (adjusted or executed); every project table has a row for it, and in
 each it is a written 0.
 
-Basis: issue of the audit (findings of a filing that was read); a derived check.
+Basis: plausibility, no rule: seen in a published filing.
 
 Why: where that money went cannot be seen from the tables.
 
@@ -99,8 +99,8 @@ CHECK = Check(
         "other money pays running costs, or what has no project table",
     ),
     ask=Wording("PE605-ask", "请说明其他资金的用途", "please say what the other money was spent on"),
-    basis="semantics §7",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：整体支出表的其他资金在项目表中没有对应金额",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     needs_whole=True,
     wrong=(

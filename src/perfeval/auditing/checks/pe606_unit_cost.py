@@ -5,7 +5,8 @@ for (补贴, 救助, 购置 … in its name), and what one of them costs, planne
 the factor ``far_exceeded``. Not raised where the number is near the plan (by ``exceeded``: then it is the execution rate
 that tells), where the row gives a reason, or for 次 and 场.
 
-Basis: issue of the audit (a filing that was read: 230.27 万元 for 150 vehicles, 202.67 万元 for 1100); a derived check.
+Basis: plausibility, no rule: in a published filing 230.27 万元 were planned for 150 vehicles and 202.67 万元 paid for
+1100.
 
 Why: quantity and money of one table should be of one thing; here one of them may be of a larger programme.
 
@@ -40,7 +41,7 @@ from perfeval.table import TableKind
 from perfeval.values import Missing, parse_target, squash
 
 _PAID = tuple(
-    "补贴 补助 奖补 救助 资助 发放 购置 购买 采购 配备 更新 建设 修建 新建 改造 养护 种植 安装 慰问 奖励".split()
+    "补贴 补助 奖补 救助 资助 发放 购置 购买 采购 配备 更新 建设 修建 新建 改造 养护 修缮 维修 种植 安装 慰问 奖励".split()
 )
 """Words by which a quantity is one that the money pays for."""
 
@@ -115,7 +116,7 @@ CHECK = Check(
         "请说明完成数量与执行金额的对应范围",
         "please say which quantity the executed amount paid for",
     ),
-    basis="semantics §7",
+    basis="合理性分析（无条文依据）：单位成本＝金额÷数量，计划与实际相差较大时，数量与金额的范围可能不同；提示标准为可调设置",
     status=BasisStatus.BACKGROUND,
     run=_run,
     follows=("PE412",),

@@ -4,7 +4,8 @@ What: the execution rate is under ``half_execution`` and all rows of output and 
 report full marks (a note, where a reason speaks of instalments or savings); or the text of what was done says that work
 was late, the rate is under ``low_execution``, and a row of timeliness reports full marks.
 
-Basis: rules.md §3.11 (V1 red light: goal and execution apart) and G03; the marks are settings.
+Basis: Sichuan (川财绩〔2025〕10号, read at second hand) warns where goal and execution are more than 10 % apart, the public
+code of a platform where points and execution are; the marks here are settings.
 
 Why: what is finished and in time has usually been paid for.
 
@@ -113,7 +114,10 @@ CHECK = Check(
         "请说明任务完成与资金支付进度不一致的原因",
         "please say why the work is finished and the money is not spent",
     ),
-    basis="rules.md G01、G03",
+    basis=(
+        "四川（川财绩〔2025〕10号，据转述）：绩效目标完成与预算执行率相差超过10%的预警；预算管理一体化平台（公开代码）亦作类似提示；"
+        "提示标准为可调设置"
+    ),
     status=BasisStatus.REPORTED,
     run=_run,
     follows=("PE401", "PE412"),

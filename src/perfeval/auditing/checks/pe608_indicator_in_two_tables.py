@@ -4,7 +4,7 @@ What: a row of the whole-unit table and a row of exactly one project have the sa
 different target or a different actual. Satisfaction is left out; where the unit's number is the larger one, or the unit is
 %, it is a note (the unit may have done more than the project).
 
-Basis: issue of the audit; semantics §7 (contradiction: two places disagree).
+Basis: two tables that state one thing (a contradiction: which of the two is right is not known).
 
 Why: one result of one year has one number.
 
@@ -108,7 +108,7 @@ CHECK = Check(
         "请说明两表同名指标的统计范围，或更正其一",
         "please say what each of the two numbers counts, or correct one",
     ),
-    basis="semantics §7",
+    basis="表间勾稽：同一单位同一年度的同名指标，统计范围相同的，数据应一致",
     status=BasisStatus.REPORTED,
     run=_run,
     wrong=(unit_of(indicators_0_actual="121公里"), CLEAN),

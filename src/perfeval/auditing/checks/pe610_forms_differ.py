@@ -3,7 +3,7 @@
 What: comparison signs (≥ against >=), actuals with and without =, or units of money differ between the tables of
 a unit. One line; off unless selected.
 
-Basis: findings in a filing that was read; a matter of form.
+Basis: no rule, a matter of form: seen in a published filing.
 
 Why: such tables were probably not made in one system, and figures copied between them deserve a look.
 
@@ -80,8 +80,8 @@ CHECK = Check(
         "the tables come from different offices or systems",
     ),
     ask=Wording("PE610-ask", "建议统一填写格式", "consider one way of filling in the tables"),
-    basis="semantics §2",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：同一单位各表的填写格式通常一致",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     is_optional=True,
     wrong=(CLEAN, changed(name="农村桥梁养护", indicators_0_target="≥120公里")),

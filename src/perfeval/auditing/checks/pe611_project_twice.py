@@ -3,7 +3,7 @@
 What: two project tables of one unit, year and stage have the same project code; or, where not both have a code, the same
 name (without white space and punctuation), organisation and stage.
 
-Basis: issue of the audit (reported twice); semantics §7.
+Basis: what a sum of projects is: each of them once.
 
 Why: its money and its scores count twice in every sum of the unit.
 
@@ -90,7 +90,7 @@ CHECK = Check(
         "请说明各表的关系，避免重复汇总",
         "please say how the tables relate, so that nothing is counted twice",
     ),
-    basis="semantics §7",
+    basis="表间勾稽：同一项目同一年度只汇总一次",
     status=BasisStatus.REPORTED,
     run=_run,
     needs_whole=True,

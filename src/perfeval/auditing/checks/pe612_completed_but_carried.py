@@ -4,7 +4,7 @@ What: the text of what was done in the whole-unit table says that all projects a
 than ``half_execution`` of its budget, or less than ``low_execution`` and its own text speaks of carry-over or of
 going on next year.
 
-Basis: findings in a filing that was read; semantics §7 (plausibility, a question).
+Basis: plausibility, a question: seen in a published filing.
 
 Why: a summary that says more than the tables behind it is what readers quote.
 
@@ -55,7 +55,7 @@ def _run(unit: Unit, settings: AuditSettings) -> Iterator[Raised]:
             "text": text,
             "count": len(found),
             "projects": "；".join(
-                f"“{table.evaluation.name or ''}”执行率 {percent(share)}" for table, share in found
+                f"“{table.evaluation.name or ''}” {percent(share)}" for table, share in found
             ),
         },
     )
@@ -80,8 +80,8 @@ CHECK = Check(
     scope=Scope.UNIT,
     says=Wording(
         "PE612",
-        "整体支出表写明“{text}”，而 {count} 个项目表显示尚有未执行资金：{projects}",
-        "the unit's table says '{text}', while {count} project tables show money not spent: {projects}",
+        "整体支出表写明“{text}”，而 {count} 个项目表的执行率显示尚有未执行资金：{projects}",
+        "the unit's table says '{text}', while the execution rates of {count} project tables show money not spent: {projects}",
     ),
     explained_by=Wording(
         "PE612-explained",
@@ -93,8 +93,8 @@ CHECK = Check(
         "请说明上述项目的完成情况",
         "please say how far these projects have come",
     ),
-    basis="semantics §7",
-    status=BasisStatus.REPORTED,
+    basis="合理性分析（无条文依据）：整体支出表的完成情况应与各项目表一致",
+    status=BasisStatus.BACKGROUND,
     run=_run,
     wrong=(
         unit_of(goal={"expected": "", "actual": "单位实施的所有项目均已完成。"}),

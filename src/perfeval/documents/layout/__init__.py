@@ -9,11 +9,12 @@ import attrs
 from perfeval.documents.grid import Document, Paragraph
 from perfeval.documents.layout import doubts
 from perfeval.documents.layout.build import build
+from perfeval.documents.layout.doubted import doubted_places
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.sorting import drafts_of
 from perfeval.documents.layout.undivided import undivided
 from perfeval.documents.layout.words import Words, built_in_words
-from perfeval.documents.limits import legible
+from perfeval.documents.limits import Meter, legible
 from perfeval.findings import Finding, Severity
 from perfeval.table import Evaluation
 
@@ -27,15 +28,16 @@ class Layout:
     findings: tuple[Finding, ...]
 
 
-def lay_out(document: Document, words: Words) -> Layout:
-    """Find the evaluation tables of a document and read them."""
-    found = drafts_of(document, words)
+def lay_out(document: Document, words: Words, meter: Meter | None = None) -> Layout:
+    """Find the evaluation tables of a document and read them, in what is left of the time of its meter."""
+    found = drafts_of(document, words, meter or Meter(""))
     evaluations: list[Evaluation] = []
     findings: list[Finding] = list(document.findings)
     for draft in found.drafts:
         for built in build(draft, words):
             if built.evaluation is not None:
-                evaluations.append(built.evaluation)
+                paths = doubted_places(built.evaluation.places, document.findings)
+                evaluations.append(attrs.evolve(built.evaluation, doubts=built.evaluation.doubts | paths))
             findings.extend(built.findings)
     for line in found.orphans:
         header = " | ".join(slot.text for slot in line.printed)[:80]

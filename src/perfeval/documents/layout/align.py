@@ -10,6 +10,7 @@ __all__ = ["Known", "aligned_fields", "judge", "may_stand", "repairs"]
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
 from typing import TypeVar
 
 import attrs
@@ -17,6 +18,7 @@ import attrs
 from perfeval.documents.layout.headers import Column, Columns
 from perfeval.documents.layout.lines import Slot
 from perfeval.documents.layout.words import Words, key_of
+from perfeval.table.cells import target_cell
 from perfeval.values import (
     Comparison,
     Deadline,
@@ -24,7 +26,6 @@ from perfeval.values import (
     Range,
     Unparsed,
     parse_number,
-    parse_target,
     parse_weight,
     squash,
 )
@@ -71,16 +72,15 @@ class Known:
 
     def holds(self, role: str, text: str) -> bool:
         """Say whether a column is known to hold a word."""
-        return self.is_word(role, text) or squash(text) in self.seen.get(role, ())
+        return squash(text) in self.seen.get(role, ()) or self.is_word(role, text)
 
     def is_word(self, role: str, text: str) -> bool:
-        """Say whether it is a word of the forms, whatever this table holds: half a word is none."""
-        word = squash(text)
-        return word in self.words.values.get(role, ()) or self._has_weight(role, word)
+        """Say whether it is a word of the forms, with points behind it too (产出指标(50分)): half a word is none.
 
-    def _has_weight(self, role: str, word: str) -> bool:
-        """Say whether it is a known word with points behind it: 产出指标(50分)."""
-        return role in _LEVELS and key_of(word) in self.words.values.get(role, ())
+        It does not matter what this table holds.
+        """
+        known, word = self.words.values.get(role, ()), squash(text)
+        return word in known or (role in _LEVELS and key_of(word) in known)
 
     def begins_or_ends(self, role: str, text: str) -> bool:
         """Say whether it may be half of a known word."""
@@ -90,7 +90,10 @@ class Known:
 
     def is_foreign(self, role: str, text: str) -> bool:
         """Say whether a word belongs to another column."""
-        return any(self.holds(other, text) for other in _WORDY if other != role)
+        word, usual, seen = squash(text), self.words.values, self.seen
+        return any(
+            word in usual.get(other, ()) or word in seen.get(other, ()) for other in _WORDY if other != role
+        )
 
 
 def plausibility(role: str, text: str, known: Known) -> int:
@@ -100,27 +103,32 @@ def plausibility(role: str, text: str, known: Known) -> int:
     if role in _NUMBERS:
         value = parse_weight(text) if role in {"weight", "coefficient"} else parse_number(text)
         return _IMPOSSIBLE if isinstance(value, Unparsed) else 0 if isinstance(value, Missing) else 1
-    bare = _BARE_NUMBER.fullmatch(squash(text)) is not None
+    word = squash(text)
+    bare = _BARE_NUMBER.fullmatch(word) is not None
     if role in _LEVELS or role in _WORDY:
         return _word_plausibility(role, text, known, bare=bare)
     if role == "level3":
-        if squash(text) == "0":
+        if word == "0":
             return -1  # fills a line that is not used
-        if bare or isinstance(parse_target(text), Comparison | Range):
+        if bare or _is_value(text, Comparison | Range):
             return _IMPOSSIBLE
         return _DOUBTFUL if known.is_foreign(role, text) or known.holds("level2", text) else 1
     if role in _VALUES:
         if known.is_foreign(role, text) or known.holds("level2", text):
             return _IMPOSSIBLE
-        is_value = isinstance(parse_target(text), Comparison | Range | Deadline)
-        if not is_value:
+        if not _is_value(text, Comparison | Range | Deadline):
             return 1 if known.holds(role, text) else 0
-        return 1 if _PLAIN.fullmatch(squash(text)) else 2
+        return 1 if _PLAIN.fullmatch(word) else 2
     if role == "deviation":
         return _IMPOSSIBLE if bare or known.is_foreign(role, text) else 0
     if role == "side":
         return 1 if known.words.rows.get(key_of(text)) == "side" else _IMPOSSIBLE + 1
     return 0
+
+
+def _is_value(text: str, kinds: type | UnionType) -> bool:
+    cell = target_cell(text)  # which keeps what it has parsed: the cell of the row will ask for the same
+    return cell is not None and isinstance(cell.value, kinds)
 
 
 def _word_plausibility(role: str, text: str, known: Known, *, bare: bool) -> int:
@@ -235,6 +243,8 @@ def _roles_by_field(columns: Columns) -> list[str]:
 def repairs(whole: list[Field | None], width: int) -> Iterator[tuple[int, list[Field | None]]]:
     """Give fields as they stand, and with one or two empty ones put in before a value or taken out."""
     yield 0, _fitted(whole, width)
+    if len(whole) > _MOST_FIELDS:
+        return
     once = list(_edits(whole))
     yield from ((1, _fitted(fields, width)) for fields in once)
     if len(whole) > _MOST_TWICE:

@@ -9,14 +9,17 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from perfeval.documents.layout import doubts
+from perfeval.documents.layout.doubted import doubted_paths
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import Draft
 from perfeval.documents.layout.flat import flat_tables
 from perfeval.documents.layout.heading import Heading, Places, heading_of
 from perfeval.documents.layout.indicators import draft_doubts, indicator_of
+from perfeval.documents.layout.joining import glued
 from perfeval.documents.layout.lines import Slot
 from perfeval.documents.layout.money import funding_rows, mixed_units
-from perfeval.documents.layout.rows import Row, filled, glued
+from perfeval.documents.layout.odd import odd_rows
+from perfeval.documents.layout.rows import Row, filled
 from perfeval.documents.layout.sums import sum_doubts
 from perfeval.documents.layout.totals import total_of
 from perfeval.documents.layout.words import Words
@@ -46,7 +49,8 @@ def build(draft: Draft, words: Words) -> Iterator[Built]:
 
 def _one(draft: Draft, rows: Sequence[Row], words: Words) -> Built:
     heading = heading_of(draft, words)
-    findings = list(draft_doubts(draft, rows))
+    odd = tuple(odd_rows(rows, words))
+    findings = list(draft_doubts(draft, rows, odd))
     if units := mixed_units(draft):
         message = doubts.MIXED_UNITS(units=" ".join(dict.fromkeys(units.values())))
         findings.append(doubt(message, Severity.WARNING, draft.money[0].line.place))
@@ -68,7 +72,8 @@ def _one(draft: Draft, rows: Sequence[Row], words: Words) -> Built:
         heading, funding, _goal(draft, heading, places), indicators, total, places, draft
     )
     is_sure = draft.is_aligned and not any(row.joined or row.moved or row.left_over for row in rows)
-    evaluation, fillers = _without_fillers(evaluation)
+    paths = doubted_paths(rows, odd, draft.headers, words)
+    evaluation, fillers = _without_fillers(attrs.evolve(evaluation, doubts=paths))
     return Built(evaluation, (*findings, *fillers, *sum_doubts(evaluation, is_sure=is_sure)))
 
 
@@ -78,15 +83,23 @@ def _without_fillers(evaluation: Evaluation) -> tuple[Evaluation, tuple[Finding,
     if not dropped:
         return evaluation, ()
     numbers = {f"indicators[{old}]": f"indicators[{new}]" for new, old in enumerate(rows)}
-    places: Places = {}
-    for path, place in evaluation.places.items():
+
+    def renumbered(path: str) -> str | None:
         row, dot, rest = path.partition(".")
-        if not row.startswith("indicators["):
-            places[path] = place
-        elif row in numbers:
-            places[f"{numbers[row]}{dot}{rest}"] = place
+        return (
+            f"{numbers[row]}{dot}{rest}"
+            if row in numbers
+            else None
+            if row.startswith("indicators[")
+            else path
+        )
+
+    places = {
+        new: place for path, place in evaluation.places.items() if (new := renumbered(path)) is not None
+    }
+    paths = frozenset(new for path in evaluation.doubts if (new := renumbered(path)) is not None)
     findings = tuple(finding(evaluation.places) for finding in dropped)
-    return attrs.evolve(kept, places=places), findings
+    return attrs.evolve(kept, places=places, doubts=paths), findings
 
 
 def _kind(heading: Heading, indicators: Sequence[Indicator], draft: Draft) -> tuple[TableKind, Stage]:

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from perfeval.documents.layout import doubts
+from perfeval.documents.layout.doubted import doubted_paths
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import Draft
 from perfeval.documents.layout.heading import Places, name_and_keys, unit_in, value_of, year_in
 from perfeval.documents.layout.indicators import draft_doubts, indicator_of
+from perfeval.documents.layout.odd import odd_rows
 from perfeval.documents.layout.rows import Row, filled
 from perfeval.documents.layout.words import Words
 from perfeval.findings import Finding, Severity
@@ -70,6 +72,7 @@ def _table(rows: Sequence[Row], draft: Draft, words: Words) -> tuple[Evaluation,
     shown = filled([row for row in rows if any(row.text(role) for role in _CELLS)], draft.known)
     places: Places = {"": rows[0].place}
     indicators = tuple(indicator_of(row, index, places, words) for index, row in enumerate(shown))
+    odd = tuple(odd_rows(shown, words))
     captions = [paragraph.text for paragraph in draft.captions]
     headers = [column.slot.text for column in draft.headers[0].columns]
     title = next((found for text in reversed(captions) if (found := words.title(text))), None)
@@ -91,8 +94,9 @@ def _table(rows: Sequence[Row], draft: Draft, words: Words) -> tuple[Evaluation,
         indicators=indicators,
         total=Total(score=entries.get("total"), grade=value_of(entries, "grade")),
         places=places,
+        doubts=doubted_paths(shown, odd, draft.headers, words),
     )
-    return evaluation, tuple(draft_doubts(draft, shown, says_columns=False))
+    return evaluation, tuple(draft_doubts(draft, shown, odd, says_columns=False))
 
 
 def _funding(row: Row, entries: dict[str, str], places: Places) -> tuple[Funding, ...]:

@@ -11,6 +11,7 @@ from perfeval.documents.grid import Document, Paragraph
 from perfeval.values import squash
 
 _CAPTION = re.compile("表|年度|单位|名称|部门")
+_LONGEST = 60  # characters
 _DIGITS = re.compile(r"[0-9]+")
 _PAGE_NUMBER = re.compile(
     r"[-—–~·|/\s]*(?:第)?[0-9IVXivx]{0,4}页?[-—–~·|/,，共总计of\s]*[0-9]{0,4}页?[-—–~·|\s]*"
@@ -33,12 +34,16 @@ def page_furniture(document: Document) -> frozenset[int]:
     numbers = {
         number
         for number, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(squash(block.text))
+        if isinstance(block, Paragraph) and _is_page_number(squash(block.text))
     }
     return frozenset(repeated | numbers)
 
 
+def _is_page_number(text: str) -> bool:
+    return len(text) <= _LONGEST and _PAGE_NUMBER.fullmatch(text) is not None
+
+
 def _outline(block: object) -> str | None:
-    if not isinstance(block, Paragraph) or len(block.text) > 60 or _CAPTION.search(block.text):
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST or _CAPTION.search(block.text):
         return None  # the title, year and unit of each table of a disclosure are in the same words
     return _DIGITS.sub("", squash(block.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["Column", "Columns", "funding_columns", "goal_columns", "indicator_columns"]
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -25,9 +26,9 @@ _REVIEWED = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Column:
-    """A column: its role, where it runs, and its header as printed."""
+    """A column: its role, where it runs, and its header as printed. Each is itself alone: no two stand at one place."""
 
     role: str
     start: float  # exact: a position across the table
@@ -35,7 +36,7 @@ class Column:
     slot: Slot
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Columns:
     """The columns of a table, from left to right."""
 
@@ -44,7 +45,7 @@ class Columns:
     fields: int = 0
     """How many fields the header line has, where they are only counted."""
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that the form has a column for."""
         return frozenset(column.role for column in self.columns)
@@ -85,17 +86,22 @@ def indicator_columns(line: Line, under: Line | None, words: Words) -> tuple[Col
 
     A header of two lines has groups (指标值, 自评, 复核) over columns of their own.
     """
-    flat = _columns(line, lambda slot: _flat_role(slot, words))
-    if (
-        under is not None
-        and under.piece == line.piece
-        and (double := _double(line, under, words)) is not None
-    ):
+    if under is not None and under.piece != line.piece:
+        under = None
+    if not any(_is_named(each, words) for each in (line, under) if each is not None):
+        return None  # nearly all lines: nothing else need be asked of them
+    if under is not None and (double := _double(line, under, words)) is not None:
         return double, True
+    flat = _columns(line, lambda slot: _flat_role(slot, words))
     columns = _distinct(
         flat if flat.is_flat else _columns(line, lambda slot: words.columns.get(key_of(slot.text)))
     )
     return (columns, False) if _is_indicator_header(columns) else None
+
+
+def _is_named(line: Line, words: Words) -> bool:
+    """Say whether a line names the column of the indicators' names, without which there is no header."""
+    return any(words.columns.get(key_of(slot.text)) in _NAMES for slot in line.printed)
 
 
 def _flat_role(slot: Slot, words: Words) -> str | None:

@@ -19,7 +19,7 @@ from perfeval.values import squash
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年度?|\))")
 _UNIT = re.compile(r"单位[:：]?(亿元|万元|千元|百元|元)")
 _BRACKETED_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：]?)?(亿元|万元|千元|元)[)）]")
-_CODED_NAME = re.compile(r"([0-9]{4,}[0-9A-Z]{8,})[-—–_](.+)", re.DOTALL)
+_CODED_NAME = re.compile(r"([0-9]{4}[0-9A-Z]{8,})[-—–_](.+)", re.DOTALL)
 _GRADE = re.compile("优|良|中|差|一般|合格|^[A-D]")
 _KEYS = ("project_code", "unit_code", "credit_code", "region_code")
 _LONGEST_CAPTION = 120

@@ -10,13 +10,12 @@ from perfeval.documents.layout import doubts
 from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.draft import Draft
 from perfeval.documents.layout.lines import Slot, join_lines
-from perfeval.documents.layout.odd import odd_rows
-from perfeval.documents.layout.rows import Row
+from perfeval.documents.layout.rows import Row, merged_numbers
 from perfeval.documents.layout.words import Words, key_of
 from perfeval.findings import Finding, Location, Severity
 from perfeval.table import Indicator, TargetCell
 from perfeval.table.cells import Cell
-from perfeval.values import DEFAULT_UNITS, parse_parts, parse_target
+from perfeval.values import DEFAULT_UNITS, parse_parts, parse_target, squash
 
 _TEXTS = ("id", "level1", "level2", "level3", "rule", "standard", "evidence", "deviation", "review_reason")
 _TARGETS = ("actual", "previous_year", "review_actual")
@@ -60,12 +59,16 @@ def _target_of(row: Row, words: Words) -> TargetCell | str | None:
     )
 
 
-def draft_doubts(draft: Draft, rows: Sequence[Row], *, says_columns: bool = True) -> Iterator[Finding]:
-    """Say what was joined, moved, left over or unknown; ``says_columns`` of the columns and heading too."""
+def draft_doubts(
+    draft: Draft, rows: Sequence[Row], odd: Sequence[int] = (), *, says_columns: bool = True
+) -> Iterator[Finding]:
+    """Say what was joined, moved, odd, left over or unknown; ``says_columns`` of the columns and heading too."""
     unknown = draft.headers[0].unknown if draft.headers else ()
     for row in rows:
         yield from _row_doubts(row, unknown)
-    yield from odd_rows(rows, draft.known.words)
+    for row in (rows[index] for index in odd):
+        shown = "".join(squash(row.text(role)) for role in ("level3", "target", "actual"))
+        yield doubt(doubts.ODD_ROW(text=shown[:40]), Severity.WARNING, row.place)
     if not says_columns:
         return
     for header in unknown:
@@ -91,10 +94,9 @@ def _row_doubts(row: Row, unknown: Sequence[Slot]) -> Iterator[Finding]:
     for slot in row.left_over:
         if not _is_under(unknown, slot):  # an unknown column is said once, by its header
             yield doubt(doubts.LEFT_OVER(text=slot.text[:40]), Severity.WARNING, slot.place)
-    for role in (*_NUMBERS, "target", "actual"):
-        if row.areas.get(role, 1) > 1 and not row.joined:
-            message = doubts.MERGED_NUMBER(text=row.text(role), column=role, count=row.areas[role])
-            yield doubt(message, Severity.WARNING, row.places.get(role))
+    for role in merged_numbers(row):
+        message = doubts.MERGED_NUMBER(text=row.text(role), column=role, count=row.areas[role])
+        yield doubt(message, Severity.WARNING, row.places.get(role))
 
 
 def _is_under(headers: Sequence[Slot], slot: Slot) -> bool:

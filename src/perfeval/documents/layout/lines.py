@@ -6,6 +6,7 @@ __all__ = ["Line", "Slot", "column_count", "join_lines", "lines_of", "name_text"
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -16,7 +17,7 @@ _WIDTH = 1000.0  # exact: a position on a page, in thousandths of the table's wi
 PAGE_TOLERANCE = 6.0  # exact: half a millimetre to a millimetre of a page's width
 _COUNTED_TOLERANCE = 0.01  # exact: positions that are counted columns agree exactly
 
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _CJK_GAP = re.compile(
     "(?<=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef])[^\\S\n]+(?=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef])"
 )
@@ -36,7 +37,7 @@ class Slot:
     place: Location
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Line:
     """One row of a grid. ``piece`` numbers the grids of a document.
 
@@ -52,7 +53,7 @@ class Line:
     is_last: bool
     moved: bool = False
 
-    @property
+    @cached_property
     def printed(self) -> tuple[Slot, ...]:
         """The slots that hold something."""
         return tuple(slot for slot in self.slots if slot.text)

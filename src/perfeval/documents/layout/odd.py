@@ -7,11 +7,8 @@ __all__ = ["odd_rows"]
 import re
 from collections.abc import Iterator, Sequence
 
-from perfeval.documents.layout import doubts
-from perfeval.documents.layout.doubts import doubt
 from perfeval.documents.layout.rows import Row, is_filler
 from perfeval.documents.layout.words import Words
-from perfeval.findings import Finding, Severity
 from perfeval.values import Comparison, Range, parse_target, squash
 
 _NUMBERS = ("weight", "score")
@@ -21,19 +18,18 @@ _MOSTLY = 2  # a column counts as usually filled where at least every other row 
 _FEW = 3  # rows from which one can say what is usual
 
 
-def odd_rows(rows: Sequence[Row], words: Words) -> Iterator[Finding]:
-    """Say of each row that it lacks what the others have, or holds what cannot stand there."""
+def odd_rows(rows: Sequence[Row], words: Words) -> Iterator[int]:
+    """Give the numbers of the rows that lack what the others have, or hold what cannot stand there."""
     usual = {
         role
         for role in ("level3", *_NUMBERS, *_VALUES)
         if len(rows) >= _FEW and sum(1 for row in rows if row.text(role)) * _MOSTLY >= len(rows)
     }
-    for row in rows:
+    for index, row in enumerate(rows):
         if is_filler(row) or _is_unused(row, words) or not any(row.texts.values()):
             continue
         if _is_half(row, usual) or _is_moved(row, words):
-            shown = " ".join(row.text(role) for role in ("level3", *_VALUES) if row.text(role))
-            yield doubt(doubts.ODD_ROW(text=squash(shown)[:40]), Severity.WARNING, row.place)
+            yield index
 
 
 def _is_unused(row: Row, words: Words) -> bool:

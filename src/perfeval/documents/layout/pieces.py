@@ -7,7 +7,7 @@ from __future__ import annotations
 
 __all__ = ["by_content", "continued", "is_plausible"]
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -109,7 +109,7 @@ def _nearest(edge: float, others: Sequence[float]) -> int | None:  # exact: posi
 
 
 def _score(
-    lines: Sequence[Line], columns: Columns, known: Known, above: Mapping[str, str] | None
+    lines: Iterable[Line], columns: Columns, known: Known, above: Mapping[str, str] | None
 ) -> int | None:
     """Judge lines as rows, up to the total; None where one of them cannot be a row of this table."""
     score = 0
@@ -154,7 +154,7 @@ def by_content(
         if len(fields) > len(heads):
             continue
         under = {column: index for index, column in enumerate(fields) if column is not None}
-        moved = [_moved(line, starts, under, heads) for line in lines[:_SAMPLE]]
+        moved = (_moved(line, starts, under, heads) for line in lines[:_SAMPLE])
         score = _score(moved, columns, known, above)
         outcome = tuple(heads[under[column]] for column in sorted(under))
         if score is not None and (outcome not in best or best[outcome][1] > cost):

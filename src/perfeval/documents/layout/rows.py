@@ -1,8 +1,8 @@
-"""Indicator rows: cells by role, halves of broken rows put together, levels filled downwards."""
+"""Indicator rows: cells by role, levels filled downwards."""
 
 from __future__ import annotations
 
-__all__ = ["Row", "filled", "glued", "is_filler", "take_row"]
+__all__ = ["LEVELS", "NUMBERS", "Row", "filled", "is_filler", "merged_numbers", "take_row"]
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,13 @@ from perfeval.documents.layout.words import key_of
 from perfeval.findings import Location
 from perfeval.values import squash
 
-_LEVELS = ("level1", "level2")
-_NUMBERS = ("weight", "score")
+LEVELS = ("level1", "level2")
+NUMBERS = ("weight", "score")
+_SCORED = (*NUMBERS, "review_score", "coefficient", "deduction")
 _SHARED = frozenset({"rule", "standard", "evidence", "deviation", "review_reason"})
 """Words that hold for each row of a cell merged downwards."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?分?")
-_FILLER = re.compile(r"(?:…|\.{2,}|指标[0-9]+:?|其中:?)+")
-_MOSTLY = 2  # a column counts as usually filled where at least every other row has it
+_FILLER = re.compile(r"(?:…|\.{2,}(?!\.)|指标[0-9]+:?|其中:?)+")
 
 
 @attrs.frozen
@@ -30,9 +30,9 @@ class Row:
     """One indicator row: the text and place of each role that the form has a column for.
 
     ``areas`` are the level cells that begin here, empty ones too, and any other cell that covers several rows,
-    with how many. ``pieces`` are the grids its parts stand in; ``joined`` says that it was put together from
-    two lines, ``moved`` that fields were shifted to make it fit. ``several`` are the cells that hold numbers of
-    several indicators.
+    with how many. ``pieces`` are the grids its parts stand in; ``ruled`` says that each cell was taken where its
+    column is, ``joined`` that it was put together from two lines, ``guessed`` that nothing but its words says so,
+    ``moved`` that fields were shifted to make it fit. ``several`` are the cells that hold numbers of several indicators.
     """
 
     texts: Mapping[str, str]
@@ -40,7 +40,9 @@ class Row:
     place: Location
     pieces: tuple[int, ...]
     areas: Mapping[str, int] = attrs.field(factory=dict)
+    ruled: bool = False
     joined: bool = False
+    guessed: bool = False
     moved: bool = False
     left_over: tuple[Slot, ...] = ()
     several: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ def _taken(line: Line, columns: Columns, known: Known, rows: Sequence[Row]) -> R
     taken, moved = found
     texts = {role: _text(role, (taken[role],)) if role in taken else "" for role in columns.roles}
     places = {role: slot.place for role, slot in taken.items()}
-    areas = {role: 1 for role in _LEVELS if role in columns.roles}
+    areas = {role: 1 for role in LEVELS if role in columns.roles}
     if not moved:
         known.learn(texts)
     return Row(texts, places, line.place, (line.piece,), areas, moved=moved)
@@ -96,7 +98,7 @@ def _by_position(line: Line, columns: Columns) -> Row:
             if slot.text and slot.start >= first - line.tolerance:
                 left_over.append(slot)
             continue
-        if column.role in _LEVELS or (slot.rows > 1 and slot.text):
+        if column.role in LEVELS or (slot.rows > 1 and slot.text):
             areas.setdefault(column.role, slot.rows)
         if slot.text:
             by_column.setdefault(named.index(column), []).append(slot)
@@ -106,14 +108,23 @@ def _by_position(line: Line, columns: Columns) -> Row:
         role = _role_of(named[index], slots, named, line, by_column)
         texts[role] = _text(role, slots)
         places[role] = slots[0].place
-    row = Row(texts, places, line.place, (line.piece,), areas, moved=line.moved, left_over=tuple(left_over))
+    row = Row(
+        texts,
+        places,
+        line.place,
+        (line.piece,),
+        areas,
+        ruled=not line.moved,
+        moved=line.moved,
+        left_over=tuple(left_over),
+    )
     alone = {named[index].role: slots[0].text for index, slots in by_column.items() if len(slots) == 1}
     return _with_several(row, alone)
 
 
 def _with_several(row: Row, texts: Mapping[str, str]) -> Row:
     """Keep numbers apart that stand on lines of one cell, a line for each target: 25 and 25 are not 2525."""
-    lines = {role: text.split() for role, text in texts.items() if role in _NUMBERS}
+    lines = {role: text.split() for role, text in texts.items() if role in NUMBERS}
     count = max((len(texts.get(role, "").split("\n")) for role in ("target", "actual")), default=1)
     several = tuple(
         role
@@ -146,44 +157,6 @@ def _text(role: str, slots: Sequence[Slot]) -> str:
     return text.strip() if role in {"deviation", "review_reason"} else name_text(text)
 
 
-def glued(rows: Sequence[Row], columns: Columns, known: Known) -> list[Row]:
-    """Put the halves of broken rows together."""
-    usual = _usual(rows, columns)
-    made: list[Row] = []
-    for row in rows:
-        if made and _belong_together(made[-1], row, columns, usual, known):
-            made[-1] = _joined(made[-1], row)
-        else:
-            made.append(row)
-    return made
-
-
-def _usual(rows: Sequence[Row], columns: Columns) -> frozenset[str]:
-    """Give the number columns that rows of this table usually fill."""
-    names = [role for role in (*_NUMBERS, "target") if role in columns.roles]
-    return frozenset(
-        role
-        for role in names
-        if sum(1 for row in rows if row.text(role)) * _MOSTLY >= len(rows) and len(rows) > 1
-    )
-
-
-def _belong_together(above: Row, row: Row, columns: Columns, usual: frozenset[str], known: Known) -> bool:
-    texts = {role: text for role, text in row.texts.items() if text}
-    if not texts or not any(above.texts.values()):
-        return False
-    if is_filler(row) or is_filler(above):
-        return False
-    numbers = [role for role in _NUMBERS if role in columns.roles]
-    at_break = row.pieces[0] != above.pieces[-1]
-    if not any(row.text(role) for role in numbers) and (usual & set(_NUMBERS) or not texts.get("target")):
-        if at_break:
-            return bool(usual & set(_NUMBERS)) or not (texts.get("target") and texts.get("level3"))
-        return _completes_a_word(above, row, known)
-    # The values of a broken row may stand on the second page.
-    return at_break and bool(usual) and not any(above.text(role) for role in usual)
-
-
 def is_filler(row: Row) -> bool:
     """Say whether a row only fills up the form."""
     values = ("target", "actual", "weight", "score", "rule")
@@ -193,38 +166,17 @@ def is_filler(row: Row) -> bool:
     )
 
 
-def _completes_a_word(above: Row, row: Row, known: Known) -> bool:
-    """Say whether some cell above is no known word, and becomes one with the cell below it."""
-    has_values = any(row.text(role) for role in ("target", "actual"))
-    for role in ("rule", "standard", "evidence", *_LEVELS):
-        first, second = above.text(role), row.text(role)
-        is_word = first and second and known.is_word(role, first + second) and not known.is_word(role, second)
-        if is_word and not (has_values and known.is_word(role, first)):
-            return True
-    return False
-
-
-def _joined(above: Row, row: Row) -> Row:
-    texts = {
-        role: name_text(f"{above.text(role)}\n{row.text(role)}".strip("\n"))
-        for role in {*above.texts, *row.texts}
-    }
-    return attrs.evolve(
-        above,
-        texts=texts,
-        places={**row.places, **above.places},
-        pieces=(*above.pieces, *(piece for piece in row.pieces if piece not in above.pieces)),
-        areas={**row.areas, **above.areas},
-        joined=True,
-        moved=above.moved or row.moved,
-        left_over=(*above.left_over, *row.left_over),
-    )
+def merged_numbers(row: Row) -> tuple[str, ...]:
+    """Give the numbers and values that are one cell over several rows, and were put in the first."""
+    if row.joined:
+        return ()
+    return tuple(role for role in (*_SCORED, "target", "actual") if row.areas.get(role, 1) > 1)
 
 
 def filled(rows: Sequence[Row], known: Known) -> list[Row]:
     """Fill level 1 and level 2 downwards, after cells that run over a page end are made whole."""
     texts = [dict(row.texts) for row in rows]
-    for role in _LEVELS:
+    for role in LEVELS:
         _mend_areas(role, rows, texts, known)
     level1, level2 = "", ""
     for cells in texts:

@@ -19,6 +19,7 @@ from perfeval.documents.layout.lines import Line, lines_of
 from perfeval.documents.layout.pieces import by_content, continued, is_plausible
 from perfeval.documents.layout.rows import Row, take_row
 from perfeval.documents.layout.words import Words, key_of
+from perfeval.documents.limits import Meter
 from perfeval.values import squash
 
 _NEAR = 20  # lines: a gap between the pieces of a table is shorter
@@ -43,9 +44,9 @@ class Sorted:
     """Lines that look like a table of indicators under a header that is not known."""
 
 
-def drafts_of(document: Document, words: Words) -> Sorted:
+def drafts_of(document: Document, words: Words, meter: Meter) -> Sorted:
     """Sort the lines of a document into drafts."""
-    sorter = _Sorter(words)
+    sorter = _Sorter(words, meter)
     furniture = page_furniture(document)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
@@ -58,8 +59,9 @@ def drafts_of(document: Document, words: Words) -> Sorted:
 class _Sorter:
     """Goes through the blocks in order, with the table that is being read."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, meter: Meter) -> None:
         self.words = words
+        self.meter = meter
         self.kinds = LineKinds(words)
         self.drafts: list[Draft] = []
         self.paragraphs: list[Paragraph] = []
@@ -105,6 +107,7 @@ class _Sorter:
                 continue
             self._refit(lines, index)
             line = lines[index]
+            self.meter.clock()
             if line.printed:
                 under = lines[index + 1] if index + 1 < len(lines) else None
                 skip = self._line(line, under)

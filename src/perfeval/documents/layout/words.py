@@ -26,6 +26,8 @@ from perfeval.values import DEFAULT_UNITS, Unit, UnitTable, squash
 
 SCHEMA = "perfeval.layout.v1"
 _MOST_BYTES = 2**20
+_LONGEST_WORD = 400  # characters, with the instructions in brackets behind it
+_LONGEST_TITLE = 200
 
 _NOT_FOUND = Wording("MAP-FILE", "找不到或打不开映射文件：{detail}", "the map cannot be opened: {detail}")
 _SYNTAX = Wording("MAP-SYNTAX", "不是合法的 TOML：{detail}", "is not valid TOML: {detail}")
@@ -47,9 +49,16 @@ _FORMULA = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)  # headers and labels repeat in every table of a filing
 def key_of(text: str) -> str:
-    """Give the form in which words are compared: folded, no white space, no brackets, no colon or number."""
+    """Give the form in which words are compared: folded, no white space, no brackets, no colon or number.
+
+    A text that is too long for a word of a form is given as it is: looking for brackets in it could take forever.
+    """
+    return _key_of_word(text) if len(text) <= _LONGEST_WORD else text
+
+
+@lru_cache(maxsize=65_536)  # headers and labels repeat in every table of a filing
+def _key_of_word(text: str) -> str:
     plain = squash(text)
     while (shorter := _BRACKETS.sub("", plain)) != plain:
         plain = shorter
@@ -126,7 +135,8 @@ class Words:
     def title(self, text: str) -> Title | None:
         """Give the first pattern that a title fits."""
         squashed = squash(text)
-        return next((title for title in self.titles if title.fits(squashed)), None)
+        fitting = (title for title in self.titles if title.fits(squashed))
+        return next(fitting, None) if len(squashed) <= _LONGEST_TITLE else None
 
     def extended(self, path: str | FilePath) -> Words:
         """Give these words and those of a map; where both name a word, the map's role holds.
