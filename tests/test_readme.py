@@ -17,7 +17,7 @@ READMES = ("README.md", "README.zh-CN.md")
 
 INSTALL = (
     'python3 -m venv .venv && .venv/bin/pip install -q ".[documents]" '
-    "&& .venv/bin/perfeval score examples/documents/bortala-2024.pdf"
+    "&& .venv/bin/perfeval audit --fail-on error examples/documents/bortala-2024.pdf"
 )
 TEST = (
     'python3 -m venv .venv-test && .venv-test/bin/pip install -q ".[test]" '
