@@ -76,7 +76,10 @@ def test_json_lines_csv_and_markdown(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_select_ignore_fail_on_and_baseline(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert {one["code"] for one in data(capsys, DRY_PORT, "--select", "PE5")["findings"]} == {"PE501", "PE504"}
+    assert {one["code"] for one in data(capsys, DRY_PORT, "--select", "PE5")["findings"]} == {
+        "PE501",
+        "PE504",
+    }
     assert "PE504" not in {
         one["code"] for one in data(capsys, DRY_PORT, "--ignore", "figure-in-reason")["findings"]
     }
@@ -110,3 +113,59 @@ def test_checks(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0
     assert "False alarms" in out
     assert outcome(capsys, "checks", "PE000")[0] == 2
+
+
+CONFIG = """schema = "perfeval.audit-settings.v1"
+[settings]
+points = "0.05"
+[[ignore]]
+check = "figure-in-reason"
+table = "博州阿拉山口—哈萨克斯坦多斯特克“无水港”筹建工作经费项目资金"
+reason = "单位说明：四舍五入"
+[[ignore]]
+check = "PE301"
+reason = "年中追加"
+"""
+
+
+def test_marks_and_what_was_looked_into(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = str(Path(DRY_PORT).absolute())
+    (tmp_path / "perfeval.toml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = data(capsys, table)
+    assert found["coverage"]["ignored"] == 1
+    by_code = {one["code"]: one for one in found["findings"]}
+    assert "PE504" not in by_code
+    assert not by_code["PE103"]["material"]  # 0.04 points
+    unused = by_code["PE901"]
+    assert unused["places"] == [{"file": "perfeval.toml", "line": 8, "column": 1}]
+    assert "年中追加" in unused["message"]
+    # What was not looked for is not called unused.
+    assert "PE901" not in {
+        one["code"] for one in data(capsys, table, "--select", "PE5", "--select", "PE9")["findings"]
+    }
+    other = tmp_path / "other.toml"
+    other.write_text(CONFIG.split("[[ignore]]", maxsplit=1)[0], encoding="utf-8")
+    assert "PE504" in {one["code"] for one in data(capsys, table, "--config", str(other))["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('schema = "perfeval.audit-settings.v1"\n[[ignore]]\ncheck = "PE301"\n', 2),
+        ('schema = "perfeval.audit-settings.v1"\n[[ignore]]\ncheck = "PE301"\nreason = " "\n', 4),
+        ('schema = "perfeval.audit-settings.v1"\n[settings]\npoints = 0.05\n', 3),
+        ('schema = "x"\n', 1),
+        ("a = [", 1),
+    ],
+)
+def test_a_broken_configuration_is_two(
+    text: str, line: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    config = tmp_path / "perfeval.toml"
+    config.write_text(text, encoding="utf-8")
+    status, out, err = outcome(capsys, "audit", DRY_PORT, "--config", str(config))
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+    assert f"perfeval.toml:{line}:" in err
