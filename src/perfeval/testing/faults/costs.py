@@ -38,6 +38,8 @@ def _ceilings_above_budget(evaluation: Evaluation, random: Random) -> Change:
     if reading is None or reading.unit.symbol != evaluation.amount_unit:
         return None
     ceiling = reading.target + hundredths(money.adjusted[0] * random.randint(12, 20) / 100)
+    if reading.actual * 2 < ceiling:
+        return None
     target = renumbered(row.target, shown(ceiling))
     changed = with_row(evaluation, number, target=target, previous_year=blanked(row.previous_year))
     return changed, f"indicators[{number}].target"
