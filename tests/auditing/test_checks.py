@@ -51,6 +51,15 @@ def test_codes_and_names_are_unique_and_in_order() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", check.name) for check in CHECKS)
 
 
+def test_a_code_that_was_given_out_keeps_its_name() -> None:
+    """Codes stand in letters and baselines: one that goes is never given to another check."""
+    file = Path(__file__).parents[1] / "data/check-codes.txt"
+    given = dict(line.split() for line in file.read_text(encoding="utf-8").splitlines())
+    now = {check.code: check.name for check in CHECKS}
+    assert {code: now.get(code, given[code]) for code in given} == given
+    assert not set(now) - set(given), "add new codes to check-codes.txt"
+
+
 def test_nothing_is_found_in_the_clean_tables() -> None:
     assert audit([CLEAN]).findings == ()
     assert graver(audit([unit_of(), CLEAN]).findings) == set()
