@@ -42,6 +42,8 @@ _ALIKE = Wording(
 
 
 def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
+    if len(unit.tables) < 2:
+        return
     rows = [row for table in unit.tables for row in table.rows if (row.indicator.rule or "").strip()]
     said: set[Spot] = set()
     for name, group in _grouped(rows, lambda row: row.name):

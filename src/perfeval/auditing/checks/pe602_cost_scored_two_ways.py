@@ -55,10 +55,11 @@ def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
 
 def _is_under_ceiling(row: Row) -> bool:
     compared, target, actual = row.compared, target_of(row), actual_of(row)
-    is_ceiling = compared is not None and compared.kind is Kind.AT_MOST
-    if Note.DIRECTION_ASSUMED in row.scored.notes:
+    if not row.is_cost or compared is None or compared.kind is not Kind.AT_MOST:
         return False
-    return row.is_cost and is_ceiling and target is not None and actual is not None and 0 <= actual < target
+    if target is None or actual is None or not 0 <= actual < target:
+        return False
+    return Note.DIRECTION_ASSUMED not in row.scored.notes
 
 
 def _has_rule(row: Row) -> bool:

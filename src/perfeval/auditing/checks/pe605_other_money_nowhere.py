@@ -74,7 +74,7 @@ def _rows(table: Table) -> tuple[int, ...]:
 
 def _other(table: Table, side: Side) -> Fraction | None:
     """Give the other money of a column; None where no row, or a blank one, says how much it is."""
-    unit = unit_of_money(table.evaluation)
+    unit = unit_of_money(table)
     cells = [cell_of(table.evaluation.funding[index], side) for index in _rows(table)]
     known = [amount for cell in cells if (amount := amount_in(cell, unit)) is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(cells) else None

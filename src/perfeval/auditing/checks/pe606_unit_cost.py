@@ -51,7 +51,7 @@ _EVENTS = frozenset({"count:次", "count:场", "count:期", "count:人次"})
 
 def _run(table: Table, settings: AuditSettings) -> Iterator[Raised]:
     row = _paid_row(table)
-    index, unit, column = total_row(table), unit_of_money(table.evaluation), budget_column(table)
+    index, unit, column = total_row(table), unit_of_money(table), budget_column(table)
     if row is None or index is None:
         return
     money = table.evaluation.funding[index]

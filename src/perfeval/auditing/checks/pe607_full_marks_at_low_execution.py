@@ -22,7 +22,7 @@ from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._between import said_in
-from perfeval.auditing.checks._funds import budget_column, share_of, total_row, unit_of_money
+from perfeval.auditing.checks._funds import share_of_total, total_row
 from perfeval.auditing.checks._reasons import reasons_in
 from perfeval.auditing.checks._targets import has_any, percent
 from perfeval.auditing.examples import CLEAN, changed
@@ -49,12 +49,9 @@ _TEXT = Wording(
 
 
 def _run(table: Table, settings: AuditSettings) -> Iterator[Raised]:
-    index = total_row(table)
-    if index is None:
-        return
-    row = table.evaluation.funding[index]
-    share = share_of(row, budget_column(table), unit_of_money(table.evaluation))
-    if share is None:
+    index, share = total_row(table), share_of_total(table)
+    marks = (settings.half_execution, settings.low_execution)
+    if share is None or share.exact >= Fraction(max(marks)):
         return
     money = table.spot(f"funding[{index}].executed")
     rows = [row for row in table.rows if _is_output(row)]

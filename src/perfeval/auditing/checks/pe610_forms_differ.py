@@ -27,6 +27,8 @@ from perfeval.values import squash
 
 
 def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
+    if len(unit.tables) < 2:
+        return
     differing = [name for name, style in _STYLES.items() if len({*map(style, unit.tables)} - {""}) > 1]
     if not differing:
         return
@@ -43,8 +45,8 @@ def _run(unit: Unit, _settings: AuditSettings) -> Iterator[Raised]:
 
 def _signs(table: Table) -> str:
     texts = [squash(row.indicator.target.text) for row in table.rows if row.indicator.target is not None]
-    signs = {text[: len(sign)] for text in texts for sign in (">=", "<=", "≥", "≤") if text.startswith(sign)}
-    return " ".join(sorted({"≥≤" if sign in "≥≤" else ">=<=" for sign in signs}))
+    signed = [text for text in texts if text.startswith((">=", "<=", "≥", "≤"))]
+    return " ".join(sorted({"≥≤" if text[0] in "≥≤" else ">=<=" for text in signed}))
 
 
 def _actuals(table: Table) -> str:

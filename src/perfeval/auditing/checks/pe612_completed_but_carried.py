@@ -21,7 +21,7 @@ from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._between import said_in
-from perfeval.auditing.checks._funds import budget_column, share_of, total_row, unit_of_money
+from perfeval.auditing.checks._funds import share_of_total, total_row
 from perfeval.auditing.checks._targets import percent
 from perfeval.auditing.examples import CLEAN, changed, unit_of
 from perfeval.auditing.settings import AuditSettings
@@ -63,11 +63,7 @@ def _run(unit: Unit, settings: AuditSettings) -> Iterator[Raised]:
 
 def _unfinished(table: Table, settings: AuditSettings) -> Fraction | None:
     """Give E ÷ B of a project that seems to go on; None where nothing says so."""
-    index = total_row(table)
-    if index is None:
-        return None
-    row = table.evaluation.funding[index]
-    share = share_of(row, budget_column(table), unit_of_money(table.evaluation))
+    share = share_of_total(table)
     if share is None or share.exact >= Fraction(settings.low_execution):
         return None
     goes_on = said_in(table.evaluation.goal.actual, _GOES_ON, _NOT_ON) is not None

@@ -66,7 +66,7 @@ CHECK = Check(
     run=_run,
     follows=("PE302",),
     previous=(attrs.evolve(LAST_YEAR, indicators=[attrs.evolve(LAST_YEAR.indicators[0], actual="160公里")]),),
-    wrong=(changed(indicators_0_previous_year=""),),
+    wrong=(changed(**{f"indicators_{row}_previous_year": None for row in range(5)}),),
     right=(
         changed(indicators_0_target=">=150公里"),
         changed(name="农村桥梁养护"),

@@ -108,7 +108,12 @@ CHECK = Check(
     run=_run,
     approved=(APPROVED,),
     wrong=(
-        changed(indicators_0_target=">=100公里", indicators_1_target=">=98%", indicators_3_target="明显改善"),
+        changed(
+            goal_expected="养护道路里程不少于119公里。",
+            indicators_0_target=">=119公里",
+            indicators_1_target=">=96%",
+            indicators_3_target="明显改善",
+        ),
     ),
     right=(CLEAN, changed(indicators_0_target="不少于12万米"), changed(indicators_1_target="95%")),
 )

@@ -87,7 +87,14 @@ CHECK = Check(
     run=_run,
     is_folded=True,
     approved=(APPROVED,),
-    wrong=(changed(indicators_0_weight="30", indicators_1_weight="10"),),
+    wrong=(
+        changed(
+            indicators_0_weight="25",
+            indicators_0_score="25",
+            indicators_1_weight="15",
+            indicators_1_score="15",
+        ),
+    ),
     right=(
         CLEAN,
         changed(

@@ -74,6 +74,6 @@ CHECK = Check(
     status=BasisStatus.REPORTED,
     run=_run,
     approved=(APPROVED,),
-    wrong=(changed(funding_0_initial="70.00"),),
+    wrong=(changed(funding_0_initial="75.00", funding_1_initial="55.00"),),
     right=(CLEAN, changed(funding_0_initial="800000元"), changed(amount_unit="", funding_0_initial="70.00")),
 )

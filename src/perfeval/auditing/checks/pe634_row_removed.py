@@ -21,7 +21,7 @@ import attrs
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
 from perfeval.auditing.checks._outside import class_of, said_of
 from perfeval.auditing.checks._targets import text_of
-from perfeval.auditing.examples import APPROVED, CLEAN, changed
+from perfeval.auditing.examples import APPROVED, CLEAN
 from perfeval.auditing.outside import Pair, Relation, RowPair, place_of, rows_of
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -70,6 +70,8 @@ def _renamed(pair: Pair[Table], near: RowPair) -> Raised:
     )
 
 
+_IN_TIME = Indicator(level1="产出指标", level2="时效指标", level3="按期开工", target="5月前")
+
 CHECK = Check(
     code="PE634",
     name="row-removed",
@@ -94,12 +96,7 @@ CHECK = Check(
     status=BasisStatus.BACKGROUND,
     run=_run,
     needs_whole=True,
-    approved=(APPROVED,),
-    wrong=(
-        changed(
-            indicators_1={"level1": "产出指标", "level2": "时效指标", "level3": "按期开工", "weight": "20"},
-            indicators_2_level3="每公里道路养护成本",
-        ),
-    ),
-    right=(CLEAN,),
+    approved=(attrs.evolve(APPROVED, indicators=[*APPROVED.indicators, _IN_TIME]),),
+    wrong=(CLEAN,),
+    right=(attrs.evolve(CLEAN, indicators=[*CLEAN.indicators, _IN_TIME]),),
 )

@@ -17,8 +17,6 @@ __all__ = ["CHECK"]
 
 from collections.abc import Iterator
 
-import attrs
-
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.examples import ACCOUNT, CLEAN, changed
 from perfeval.auditing.ledger import Account
@@ -72,7 +70,19 @@ CHECK = Check(
     basis="表账核对：自评表的项目与账表的项目应能对应",
     status=BasisStatus.BACKGROUND,
     run=_run,
-    ledger=(ACCOUNT, attrs.evolve(ACCOUNT, name="界河桥梁维修")),
-    wrong=(changed(name="道路标线更新"),),
+    ledger=(ACCOUNT,),
+    wrong=(
+        CLEAN,
+        changed(
+            name="道路标线更新",
+            goal_expected="更新标线里程不少于120公里。",
+            goal_actual="更新标线里程126公里。",
+            indicators_0_level3="更新标线里程",
+            indicators_1_level3="标线合格率",
+            indicators_2_level3="每公里标线成本",
+            indicators_3_level3="行车秩序",
+            indicators_4_level3="驾驶员满意度",
+        ),
+    ),
     right=(CLEAN, changed(name="别处的项目", organisation="某县水利局")),
 )

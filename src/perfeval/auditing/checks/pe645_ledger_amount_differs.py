@@ -20,8 +20,6 @@ __all__ = ["CHECK"]
 
 from collections.abc import Iterator
 
-import attrs
-
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._funds import COLUMNS, WORDS, Side, as_decimal
 from perfeval.auditing.checks._outside import (
@@ -93,7 +91,15 @@ CHECK = Check(
     basis="表账核对：自评表的预算数、执行数与账表应一致",
     status=BasisStatus.BACKGROUND,
     run=_run,
-    ledger=(ACCOUNT, attrs.evolve(ACCOUNT, name="养护站房维修", executed="600000.00")),
-    wrong=(changed(funding_0_executed="70.00"),),
+    ledger=(ACCOUNT,),
+    wrong=(
+        changed(
+            funding_0_executed="77.40",
+            funding_1_executed="57.40",
+            funding_0_rate="96.75%",
+            funding_0_score="9.68",
+            total_score="99.68",
+        ),
+    ),
     right=(CLEAN, changed(name="桥梁检测"), changed(name="养护站房维修", funding_1_executed="60.00")),
 )
