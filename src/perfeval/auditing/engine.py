@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from perfeval.auditing.caps import capped
-from perfeval.auditing.check import OUTSIDE, Check, Raised, Scope
+from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks import CHECKS
 from perfeval.auditing.checks._outside import counts_of
 from perfeval.auditing.finding import AuditFinding, AuditResult, Coverage, Effect
 from perfeval.auditing.ignores import Ignore, without_ignored
 from perfeval.auditing.ledger import LedgerEntry
 from perfeval.auditing.outside import Outside, outside_of, place_of
+from perfeval.auditing.running import raised_by
 from perfeval.auditing.settings import AuditSettings
-from perfeval.auditing.subject import Table, units_of
+from perfeval.auditing.subject import Table
 from perfeval.errors import UsageError
 from perfeval.findings import Location, Severity
 from perfeval.messages import Message, Wording
@@ -55,14 +56,11 @@ def audit(  # noqa: PLR0913 - by keyword, each for itself
     tables = _tables(evaluations, book)
     outside = outside_of(tables, _tables(previous, book), _tables(approved, book), tuple(ledger))
     checks = _chosen(tuple(select), tuple(ignore))
-    findings: list[AuditFinding] = []
-    run: list[str] = []
-    for check in checks:
-        subjects = list(_subjects(check, tables, outside))
-        if subjects:
-            run.append(check.code)
-        raised = [one for subject in subjects for one in check.run(subject, marks)]
-        findings.extend(_findings(check, raised, tables, marks))
+    raised = raised_by(checks, tables, outside, marks)
+    run = [check.code for check in checks if check.code in raised]
+    findings = [
+        one for check in checks for one in _findings(check, raised.get(check.code, ()), tables, marks)
+    ]
     looked_into = tuple(ignores)
     kept, left_out, unused = without_ignored(_nested(findings), looked_into)
     for check in checks:
@@ -104,27 +102,6 @@ def _is_named(check: Check, name: str) -> bool:
     return name in {check.name, check.code} or (
         len(name) < len(check.code) and check.code.startswith(name.upper())
     )
-
-
-def _subjects(check: Check, tables: Sequence[Table], outside: Outside) -> Iterator[object]:
-    fitting = [table for table in tables if _applies(check, table)]
-    if check.scope is Scope.UNIT:
-        yield from units_of(fitting)
-    elif check.scope is Scope.TABLE:
-        yield from fitting
-    elif check.scope in OUTSIDE:
-        relation = outside.relation(check.scope)
-        if relation is not None:
-            yield relation.of(lambda table: _applies(check, table))
-    elif check.scope is Scope.ROW:
-        for table in fitting:
-            yield from table.rows
-
-
-def _applies(check: Check, table: Table) -> bool:
-    evaluation = table.evaluation
-    fits = evaluation.kind in check.kinds and evaluation.stage in check.stages
-    return fits and not (check.needs_whole and evaluation.partial)
 
 
 def _findings(

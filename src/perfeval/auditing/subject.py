@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["Row", "Table", "Unit", "amount_of", "units_of"]
+__all__ = ["Row", "Table", "Unit", "amount_of", "once", "units_of"]
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import attrs
 
@@ -15,6 +16,27 @@ from perfeval.scoring import IndicatorScore, Scorecard, Verdict
 from perfeval.scoring.compare import Compared
 from perfeval.table import AmountCell, Evaluation, Funding, Indicator, TableKind
 from perfeval.values import Quantity, squash
+
+_Subject = TypeVar("_Subject", "Row", "Table")
+_Answer = TypeVar("_Answer")
+
+
+def once(work: Callable[[_Subject], _Answer]) -> Callable[[_Subject], _Answer]:
+    """Make a function of a row or a table that works its answer out once and leaves it with the row or table.
+
+    A ``cached_property`` that stands with the checks that share it; the answer is forgotten with its subject.
+    """
+    key = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def known(subject: _Subject) -> _Answer:
+        answers = subject.__dict__
+        if key not in answers:
+            answers[key] = work(subject)
+        answer: _Answer = answers[key]
+        return answer
+
+    return known
 
 
 @attrs.frozen(slots=False)
@@ -25,6 +47,24 @@ class Row:
     number: int
     indicator: Indicator
     scored: IndicatorScore
+    weight: Decimal | None = attrs.field(init=False, repr=False, eq=False)
+    """The weight in points."""
+    reported: Decimal | None = attrs.field(init=False, repr=False, eq=False)
+    """The score that the table prints."""
+    compared: Compared | None = attrs.field(init=False, repr=False, eq=False)
+    """Target and actual on one scale."""
+
+    @weight.default
+    def _weight(self) -> Decimal | None:
+        return self.scored.weight
+
+    @reported.default
+    def _reported(self) -> Decimal | None:
+        return self.scored.reported_score
+
+    @compared.default
+    def _compared(self) -> Compared | None:
+        return self.scored.compared
 
     def spot(self, field: str = "") -> Spot:
         """Give a place of the row."""
@@ -40,21 +80,6 @@ class Row:
     def verdict(self) -> Verdict:
         """How the reported score stands to the recomputed one."""
         return self.scored.verdict
-
-    @cached_property
-    def compared(self) -> Compared | None:
-        """Target and actual on one scale."""
-        return self.scored.compared
-
-    @cached_property
-    def weight(self) -> Decimal | None:
-        """The weight in points."""
-        return self.scored.weight
-
-    @cached_property
-    def reported(self) -> Decimal | None:
-        """The score that the table prints."""
-        return self.scored.reported_score
 
     @cached_property
     def is_cost(self) -> bool:
@@ -125,14 +150,16 @@ def units_of(tables: Iterable[Table]) -> Iterator[Unit]:
     """Group tables by unit and year: by its code, else by its name. A table that names no unit stands alone."""
     groups: dict[tuple[str, str], list[Table]] = {}
     for table in tables:
-        evaluation = table.evaluation
-        whose = evaluation.keys.get("unit_code") or squash(
-            evaluation.organisation or evaluation.department or ""
-        )
-        key = (whose or f"#{table.number}", squash(evaluation.year or ""))
-        groups.setdefault(key, []).append(table)
+        groups.setdefault(_unit_and_year(table), []).append(table)
     for group in groups.values():
         yield Unit(tuple(group))
+
+
+@once
+def _unit_and_year(table: Table) -> tuple[str, str]:
+    evaluation = table.evaluation
+    whose = evaluation.keys.get("unit_code") or squash(evaluation.organisation or evaluation.department or "")
+    return whose or f"#{table.number}", squash(evaluation.year or "")
 
 
 def amount_of(cell: AmountCell | None) -> Decimal | None:

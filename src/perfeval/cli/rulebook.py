@@ -1,4 +1,4 @@
-"""``perfeval rulebook list|show``: the rule books, each setting with its basis."""
+"""``perfeval rulebook ACTION``: the rule books, each setting with its basis; the other actions have modules of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ __all__ = ["add_to"]
 
 import argparse
 
+from perfeval.cli import rulebook_check, rulebook_diff, rulebook_impact, rulebook_test, rulebook_vectors
 from perfeval.cli.common import EXIT_DONE, add_language
 from perfeval.messages import Language, Wording
 from perfeval.rulebook import BUILT_IN, RuleBook, load_rulebook, setting_names, setting_value
@@ -23,7 +24,7 @@ _HEAD = Wording(
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("rulebook", help="评分办法 / rule books")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="内置的评分办法 / the built-in ones")
     add_language(listing)
     listing.set_defaults(run=_list)
@@ -33,6 +34,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     add_language(showing)
     showing.set_defaults(run=_show)
+    rulebook_check.add_to(actions)
+    rulebook_diff.add_to(actions)
+    rulebook_impact.add_to(actions)
+    rulebook_test.add_to(actions)
+    rulebook_vectors.add_to(actions)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -7,15 +7,19 @@ __all__ = [
     "Accept",
     "Basis",
     "BasisStatus",
+    "BrokenOnPurpose",
     "ExecutionSetting",
     "Grade",
+    "Law",
     "Match",
+    "Origin",
     "Rounding",
     "RuleBook",
     "Satisfaction",
     "Settings",
     "TargetKind",
     "built_in_text",
+    "gaps",
     "load_rulebook",
     "read_rulebook",
     "satisfaction_rule",
@@ -24,15 +28,19 @@ __all__ = [
     "shown_value",
 ]
 
+from perfeval.rulebook.completeness import gaps
 from perfeval.rulebook.consistency import setting_names
 from perfeval.rulebook.load import BUILT_IN, built_in_text, load_rulebook, read_rulebook, satisfaction_rule
 from perfeval.rulebook.model import (
     Accept,
     Basis,
     BasisStatus,
+    BrokenOnPurpose,
     ExecutionSetting,
     Grade,
+    Law,
     Match,
+    Origin,
     Rounding,
     RuleBook,
     Satisfaction,

@@ -60,6 +60,13 @@ _TWICE = Wording("RB-TWICE", "设置“{name}”有两处依据", "the setting '
 _BANDS = Wording("RB-BANDS", "分档规则至少要有一档", "a banded rule needs a band")
 
 
+_NEVER = Wording(
+    "RB-NEVER",
+    "“{law}”是任何规则都必须遵守的，不能声明不守",
+    "'{law}' is kept by every rule; no book can break it on purpose",
+)
+
+
 def inconsistencies(book: RuleBook) -> Iterator[PathProblem]:
     """Give everything in a book that cannot be meant."""
     if book.rounding.step <= 0:
@@ -88,6 +95,9 @@ def inconsistencies(book: RuleBook) -> Iterator[PathProblem]:
     yield from _matches(book)
     yield from _grades(book)
     yield from _bases(book)
+    for index, entry in enumerate(book.breaks):
+        if not entry.law.may_be_broken:
+            yield PathProblem(("breaks", index, "law"), _NEVER(law=entry.law))
 
 
 def _own_parameters(book: RuleBook, rule: Rule, path: Path) -> Iterator[PathProblem]:

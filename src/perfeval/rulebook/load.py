@@ -24,10 +24,12 @@ from perfeval.rulebook.consistency import inconsistencies
 from perfeval.rulebook.model import (
     Accept,
     Basis,
+    BrokenOnPurpose,
     ExecutionSetting,
     Grade,
     GradedSetting,
     Match,
+    Origin,
     Rounding,
     RuleBook,
     RuleSpec,
@@ -110,6 +112,7 @@ class _BookFile:
     match: tuple[Match, ...] = ()
     grades: tuple[Grade, ...] = ()
     basis: tuple[Basis, ...] = ()
+    breaks: tuple[BrokenOnPurpose, ...] = ()
 
 
 def load_rulebook(source: str | FilePath | RuleBook) -> RuleBook:
@@ -160,7 +163,7 @@ def read_rulebook(data: bytes, *, name: str = "<bytes>") -> RuleBook:
     book, problems = _book(content, sha256(data).hexdigest())
     if book is None or problems:
         raise UnreadableError(located(problems, toml_positions(text).get, name))
-    return book
+    return attrs.evolve(book, origin=Origin(name, text))
 
 
 def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[PathProblem]]:
@@ -170,6 +173,8 @@ def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[P
     usual = None if file.match and file.grades else _built_in("common-practice")
     match = file.match or (usual.match if usual else ())
     grades = file.grades or (usual.grades if usual else ())
+    # What the rules of common-practice break by their nature, its matches bring with them.
+    inherited = () if file.match or usual is None else usual.breaks
     builder = _Builder(file.settings, file.graded, problems)
     rules = tuple(builder.rule(entry.rule, ("match", index, "rule")) for index, entry in enumerate(match))
     # Ladders, pass lines and ceilings are said of indicators; the execution rate has only its own parameters.
@@ -187,6 +192,7 @@ def _book(content: dict[str, Any], digest: str) -> tuple[RuleBook | None, list[P
         ),
         match=match,
         grades=grades,
+        breaks=(*file.breaks, *inherited),
         rules=rules,
         satisfaction_rule=builder.satisfaction(file.settings.satisfaction),
         graded_rule=graded,

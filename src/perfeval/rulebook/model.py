@@ -6,10 +6,13 @@ __all__ = [
     "Accept",
     "Basis",
     "BasisStatus",
+    "BrokenOnPurpose",
     "ExecutionSetting",
     "Grade",
     "GradedSetting",
+    "Law",
     "Match",
+    "Origin",
     "Rounding",
     "RuleBook",
     "RuleSpec",
@@ -19,14 +22,17 @@ __all__ = [
     "WeightsSetting",
 ]
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 import attrs
 
+from perfeval.errors import Problem
 from perfeval.formula import RoundingMode, plain
+from perfeval.positions import Path, Position, toml_positions
 from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
+from perfeval.structure import PathProblem, located
 from perfeval.values import squash
 
 
@@ -45,6 +51,22 @@ class TargetKind(StrEnum):
     RANGE = "range"
     DEADLINE = "deadline"
     TEXT = "text"
+
+
+class Law(StrEnum):
+    """What every rule keeps (docs/semantics.md §6), or breaks on purpose where the book says why."""
+
+    BOUNDS = "bounds"
+    LINEAR_IN_WEIGHT = "linear-in-weight"
+    SAME_IN_OTHER_UNITS = "same-in-other-units"
+    FULL_AT_TARGET = "full-at-target"
+    MONOTONE = "monotone"
+    CONTINUOUS = "continuous"
+
+    @property
+    def may_be_broken(self) -> bool:
+        """Say whether a book can break it on purpose: what one rule of the field does is no mistake."""
+        return self in (Law.FULL_AT_TARGET, Law.MONOTONE, Law.CONTINUOUS)
 
 
 @attrs.frozen(cache_hash=True)
@@ -190,11 +212,36 @@ class Basis:
     note: str = ""
 
 
+@attrs.frozen
+class BrokenOnPurpose:
+    """A law that a rule of the book breaks on purpose, and why.
+
+    ``rule`` is the kind of the rule (``direct``), ``satisfaction`` or ``execution``.
+    """
+
+    law: Law
+    rule: str
+    reason: str
+
+
+@attrs.frozen
+class Origin:
+    """The TOML that a book was read from."""
+
+    file: str
+    text: str = attrs.field(repr=False)
+
+    def positions(self) -> dict[Path, Position]:
+        """Give where each value stands; the text is scanned each time."""
+        return toml_positions(self.text)
+
+
 @attrs.frozen(cache_hash=True, kw_only=True)
 class RuleBook:
     """A 评分办法. ``sha256`` is that of its TOML file; ``rules`` are the rules of ``match``, built.
 
-    A rule of None stands for 满意度, which goes on to the graded rule where the target is a text.
+    A rule of None stands for 满意度, which goes on to the graded rule where the target is a text. ``origin`` is the
+    text that the book was read from, None for a book made in Python.
     """
 
     id: str
@@ -211,11 +258,18 @@ class RuleBook:
     match: tuple[Match, ...]
     grades: tuple[Grade, ...]
     basis: tuple[Basis, ...] = ()
+    breaks: tuple[BrokenOnPurpose, ...] = ()
     rules: tuple[Rule | None, ...] = attrs.field(repr=False)
     satisfaction_rule: Rule = attrs.field(repr=False)
     graded_rule: Rule = attrs.field(repr=False)
     sha256: str = ""
+    origin: Origin | None = attrs.field(default=None, eq=False, repr=False)
 
     def basis_of(self, setting: str) -> Basis | None:
         """Give where a setting (``settings.reverse``) comes from; None where the book does not say."""
         return next((basis for basis in self.basis if setting in basis.covers), None)
+
+    def located(self, problems: Iterable[PathProblem]) -> tuple[Problem, ...]:
+        """Give problems of this book their lines in its file."""
+        positions = self.origin.positions() if self.origin else {}
+        return located(problems, positions.get, self.origin.file if self.origin else self.id)

@@ -6,6 +6,7 @@ __all__ = ["IndicatorScore", "score_row"]
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
@@ -61,7 +62,7 @@ class IndicatorScore:
         cell = self.indicator.weight
         return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
 
-    @property
+    @cached_property
     def compared(self) -> Compared | None:
         """Target and actual on one scale; None where one of them has no value."""
         target, actual, early = _values(self.indicator)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from perfeval.auditing.check import Spot
-from perfeval.auditing.checks._funds import Side, amount_in, cell_of, digit_of, total_row, unit_of_money
+from perfeval.auditing.checks._funds import Side, amounts_of, cell_of, digit_of, total_row, unit_of_money
 from perfeval.auditing.subject import Table, Unit
 from perfeval.values import squash
 
@@ -47,11 +47,11 @@ def distinct_projects(unit: Unit) -> tuple[Table, ...]:
 
 def money_of(table: Table, column: Side) -> Money | None:
     """Give the total of a column; None where there is none, or where it would have to be assumed."""
-    index, unit = total_row(table), unit_of_money(table.evaluation)
+    index, unit = total_row(table), unit_of_money(table)
     if index is None:
         return None
     cell = cell_of(table.evaluation.funding[index], column)
-    amount = amount_in(cell, unit)
+    amount = amounts_of(table)[column][index]
     if amount is None or cell is None:
         return None
     scale = Fraction(unit.numerator, unit.denominator)
@@ -61,7 +61,7 @@ def money_of(table: Table, column: Side) -> Money | None:
 
 def in_one_unit(tables: Sequence[Table]) -> bool:
     """Say whether amounts of the tables can be compared: all have a unit of money, or none has."""
-    return len({unit_of_money(table.evaluation).is_absent for table in tables}) <= 1
+    return len({unit_of_money(table).is_absent for table in tables}) <= 1
 
 
 def said_in(text: str | None, found: re.Pattern[str], negated: re.Pattern[str]) -> str | None:

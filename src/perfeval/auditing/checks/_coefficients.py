@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from perfeval.auditing.subject import Row
+from perfeval.auditing.subject import Row, once
 from perfeval.values import parse_weight, squash
 
 
@@ -21,6 +21,7 @@ class Coefficient:
     half: Fraction
 
 
+@once
 def coefficients_of(row: Row) -> tuple[Coefficient, ...]:
     """Give the readings of the 得分系数: per cent where it says so or is above 1, else per cent or a fraction."""
     cell = row.indicator.coefficient
@@ -30,7 +31,8 @@ def coefficients_of(row: Row) -> tuple[Coefficient, ...]:
     if not isinstance(number, Decimal):
         return ()
     exponent = number.as_tuple().exponent
-    half = Fraction(1, 2) * Fraction(10) ** (exponent if isinstance(exponent, int) else 0)
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    half = Fraction(1, 2 * 10**digits)
     share = Fraction(number)
     percent = Coefficient(share / 100, half / 100)
     if "%" in squash(cell.text) or share > 1:

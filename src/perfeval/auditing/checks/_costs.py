@@ -12,7 +12,7 @@ import attrs
 
 from perfeval.auditing.checks._funds import unit_of_money
 from perfeval.auditing.checks._targets import has_any
-from perfeval.auditing.subject import Row, Table
+from perfeval.auditing.subject import Row, Table, once
 from perfeval.rules import Kind
 from perfeval.values import Comparison, Operator, Quantity, Unit
 
@@ -54,11 +54,12 @@ class Costs:
         return sum(known, Fraction(0)) if len(known) == len(self.actuals) else None
 
 
+@once
 def costs_of(table: Table) -> Costs | None:
     """Give the ceilings in money of a table; None where there are none, or no unit to add them in."""
-    unit = unit_of_money(table.evaluation)
     cost_rows = [row for row in table.rows if row.is_cost]
     rows = [row for row in cost_rows if _is_ceiling(row)]
+    unit = unit_of_money(table)
     if not rows or unit.is_absent:
         return None
     targets = [_quantity(row, "target") for row in rows]

@@ -5,9 +5,9 @@ from __future__ import annotations
 __all__ = [
     "COLUMNS",
     "WORDS",
-    "Share",
     "Side",
     "amount_in",
+    "amounts_of",
     "as_decimal",
     "budget_column",
     "cell_of",
@@ -19,24 +19,22 @@ __all__ = [
     "plainly",
     "printed",
     "printed_number",
-    "share_of",
+    "summed_columns",
     "tail_of",
     "total_row",
     "unit_of_money",
 ]
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-import attrs
-
-from perfeval.auditing.subject import Table
+from perfeval.auditing.subject import Table, once
 from perfeval.formula import plain
-from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
+from perfeval.table import AmountCell, Funding, NumberCell
 from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, squash
 
 Side = Literal["initial", "adjusted", "executed"]
@@ -64,6 +62,7 @@ def _plain_label(label: str) -> str:
     return _NOTES.sub("", squash(label))
 
 
+@once
 def total_row(table: Table) -> int | None:
     """Give the number of the total funding row (docs/semantics.md §4); None where it would have to be assumed."""
     rows = table.evaluation.funding
@@ -79,9 +78,10 @@ def total_row(table: Table) -> int | None:
     return None
 
 
-def direct_parts(table: Table, total: int) -> tuple[int, ...]:
+@once
+def direct_parts(table: Table) -> tuple[int, ...]:
     """Give the rows right below the total: no second 其中, no 一般公共预算 inside 财政拨款, no second total."""
-    rows = table.evaluation.funding
+    total, rows = total_row(table), table.evaluation.funding
     parts: list[int] = []
     inside = False
     for index, row in enumerate(rows):
@@ -101,7 +101,7 @@ def part_readings(table: Table, total: int, amounts: Sequence[Fraction | None]) 
     Direct parts; all other rows; those that are not numbered inside another; those left when a row that is the sum of
     the rows after it stands for them.
     """
-    direct = direct_parts(table, total)
+    direct = direct_parts(table)
     if direct:
         yield direct  # nearly always the one that adds up
     rows = table.evaluation.funding
@@ -142,12 +142,13 @@ def money_unit(text: str | None) -> Unit:
     return unit if unit is not None and unit.dimension == "money" else NO_UNIT
 
 
-def unit_of_money(table: Evaluation) -> Unit:
+@once
+def unit_of_money(table: Table) -> Unit:
     """Give the unit of a table's money: the heading's, else the first that a cell has of its own."""
-    unit = money_unit(table.amount_unit)
+    unit, rows = money_unit(table.evaluation.amount_unit), table.evaluation.funding
     if not unit.is_absent:
         return unit
-    cells = (cell for row in table.funding for cell in (row.adjusted, row.executed, row.initial))
+    cells = (cell for row in rows for cell in (row.adjusted, row.executed, row.initial))
     values = (cell.value for cell in cells if cell is not None)
     own = (value.unit for value in values if isinstance(value, Quantity) and not value.unit.is_absent)
     first = next(own, None)
@@ -169,16 +170,35 @@ def amount_in(cell: AmountCell | None, unit: Unit) -> Fraction | None:
     return Fraction(*value.with_unit(_whole(value.unit)).in_unit(unit))
 
 
+@once
+def amounts_of(table: Table) -> Mapping[Side, Sequence[Fraction | None]]:
+    """Give the amounts of each column, row by row, in the table's unit."""
+    unit, rows = unit_of_money(table), table.evaluation.funding
+    return {column: [amount_in(cell_of(row, column), unit) for row in rows] for column in COLUMNS}
+
+
+@once
+def summed_columns(table: Table) -> Collection[Side]:
+    """Give the columns, nearly always all, in which the direct parts add up to the total exactly."""
+    total, parts = total_row(table), direct_parts(table)
+    if total is None or not parts:
+        return ()
+    columns = amounts_of(table).items()
+    return [
+        column for column, amounts in columns if amounts[total] == sum(amounts[row] or 0 for row in parts)
+    ]
+
+
 def digit_of(cell: AmountCell | None, unit: Unit) -> Fraction:
     """Give one unit of the last digit of an amount, in the table's unit; 0 where there is none."""
     if cell is None or not isinstance(cell.value, Quantity):
         return Fraction(0)
-    own = cell.value.unit
-    scale = Fraction(1)
-    if not own.is_absent and not unit.is_absent:
-        whole = _whole(own)
-        scale = Fraction(whole.numerator * unit.denominator, whole.denominator * unit.numerator)
-    return Fraction(10) ** cell.value.exponent * scale
+    own, exponent = cell.value.unit, cell.value.exponent
+    digit = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
+    if own.is_absent or unit.is_absent:
+        return digit
+    whole = _whole(own)
+    return digit * Fraction(whole.numerator * unit.denominator, whole.denominator * unit.numerator)
 
 
 def is_blank(cell: AmountCell | None) -> bool:
@@ -188,9 +208,11 @@ def is_blank(cell: AmountCell | None) -> bool:
 
 def cell_of(row: Funding, column: Side) -> AmountCell | None:
     """Give the cell of a column."""
-    return {"initial": row.initial, "adjusted": row.adjusted, "executed": row.executed}[column]
+    cell: AmountCell | None = getattr(row, column)
+    return cell
 
 
+@once
 def budget_column(table: Table) -> Side:
     """Give the column that is the budget: the adjusted one, or the initial one in forms that have no other."""
     rows = table.evaluation.funding
@@ -223,28 +245,3 @@ def printed(cell: AmountCell | None) -> str:
 def printed_number(cell: NumberCell | None) -> str:
     """Give a cell of points as printed."""
     return "" if cell is None else cell.text
-
-
-@attrs.frozen
-class Share:
-    """E ÷ B of one row: exactly, and the least and most that the printed digits of both allow."""
-
-    exact: Fraction
-    low: Fraction
-    high: Fraction
-
-
-def share_of(row: Funding, budget: Side, unit: Unit) -> Share | None:
-    """Give E ÷ B of a row; None where one of them is no number, B is not above 0 or E is below it.
-
-    Whole amounts are exact (docs/semantics.md §1). Where one has decimals both may have been rounded to them, as a rate worked
-    out in 元 and printed beside amounts in 万元 shows.
-    """
-    b, e = amount_in(cell_of(row, budget), unit), amount_in(row.executed, unit)
-    if b is None or e is None or b <= 0 or e < 0:
-        return None
-    digit = min(digit_of(cell_of(row, budget), unit), digit_of(row.executed, unit))
-    slack = digit / 2 if digit < 1 else Fraction(0)
-    low = max(e - slack, Fraction(0)) / (b + slack)
-    high = (e + slack) / (b - slack) if b > slack else e / b
-    return Share(e / b, low, high)

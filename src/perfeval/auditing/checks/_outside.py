@@ -80,7 +80,7 @@ def class_of(pair: Pair[Table] | Pair[Account], *paths: str) -> FindingClass:
 
 def table_sum(table: Table, column: Side) -> Sum | None:
     """Give the total of a column; None where it is no number, its unit is unknown or the row would be assumed."""
-    index, unit = total_row(table), unit_of_money(table.evaluation)
+    index, unit = total_row(table), unit_of_money(table)
     if index is None or unit.is_absent:
         return None
     return _sum(cell_of(table.evaluation.funding[index], column), unit, f"funding[{index}].{column}")
@@ -94,8 +94,8 @@ def table_readings(table: Table, column: Side) -> tuple[Sum, ...]:
     total, index = table_sum(table, column), total_row(table)
     if total is None or index is None:
         return ()
-    unit, rows = unit_of_money(table.evaluation), table.evaluation.funding
-    sums = (_sum(cell_of(rows[part], column), unit, "") for part in direct_parts(table, index))
+    unit, rows = unit_of_money(table), table.evaluation.funding
+    sums = (_sum(cell_of(rows[part], column), unit, "") for part in direct_parts(table))
     parts = [part for part in sums if part is not None]
     rest = [Sum(total.amount - part.amount, total.slack + part.slack) for part in parts]
     # A source of nothing explains nothing.
@@ -148,7 +148,7 @@ def agrees(first: Sequence[Sum], second: Sequence[Sum]) -> bool:
 
 def in_unit_of(table: Table, amount: Fraction) -> Decimal | None:
     """Give an amount in 元 in the unit of the table, as a decimal."""
-    unit = unit_of_money(table.evaluation)
+    unit = unit_of_money(table)
     return as_decimal(amount * Fraction(unit.denominator, unit.numerator))
 
 
@@ -169,4 +169,4 @@ def _is_unit_unknown(pair: Pair[Account]) -> bool:
     cells = [cell for one in lines for cell in (one.initial, one.adjusted, one.executed)]
     is_stated = all(not money_unit(one.amount_unit).is_absent for one in lines)
     is_known = is_stated or any(_has_unit(cell) for cell in cells)
-    return not is_known or unit_of_money(pair.table.evaluation).is_absent
+    return not is_known or unit_of_money(pair.table).is_absent

@@ -19,9 +19,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from perfeval.auditing.checks._targets import core_of, has_any, is_excepted, is_missed, times_of
+from perfeval.auditing.checks._targets import (
+    core_of_row,
+    has_any,
+    is_excepted,
+    is_missed,
+    overshoots,
+    times_of,
+)
 from perfeval.auditing.settings import AuditSettings
-from perfeval.auditing.subject import Row, Table
+from perfeval.auditing.subject import Row, Table, once
 from perfeval.values import Missing, MissingReason, parse_target, squash
 
 _LABELS = re.compile(r"(?:存在问题|偏差原因|原因分析|原因|改进措施|改进|说明|分析|及|和|:)")
@@ -54,6 +61,7 @@ def is_boilerplate(text: str) -> bool:
     return not words or _BOILERPLATE.fullmatch(words) is not None
 
 
+@once
 def _own(row: Row) -> Given:
     text = row.indicator.deviation
     if text is None:
@@ -65,6 +73,7 @@ def _own(row: Row) -> Given:
     return Given.BOILERPLATE if is_boilerplate(text) else Given.GIVEN
 
 
+@once
 def reason_of(row: Row) -> Given:
     """Give whether the row has a reason: in its own cell, in a text that names it, or in a cell that may be merged."""
     own = _own(row)
@@ -79,7 +88,7 @@ def reason_of(row: Row) -> Given:
 
 def _named_in(row: Row, other: Row) -> Given:
     """Say whether another row's reason is about the row; a name with its figure may be a statement of it, and no reason."""
-    name, text = core_of(row.name), squash(other.indicator.deviation or "")
+    name, text = core_of_row(row), squash(other.indicator.deviation or "")
     if len(name) < _SHORTEST or name not in text or _own(other) is not Given.GIVEN:
         return Given.NONE
     _, *rests = text.split(name)
@@ -117,10 +126,9 @@ def texts_about(table: Table, words: tuple[str, ...]) -> tuple[bool, bool]:
 
 def overshoot_of(row: Row, settings: AuditSettings) -> Fraction | None:
     """Give A ÷ T where it asks for a reason and there is none; None where an overshoot says nothing."""
-    times = times_of(row)
-    if times is None or times < Fraction(settings.exceeded) or is_excepted(row, settings):
+    if not overshoots(row, settings.exceeded) or is_excepted(row, settings):
         return None
-    return None if reason_of(row) is Given.GIVEN else times
+    return None if reason_of(row) is Given.GIVEN else times_of(row)
 
 
 def is_short(row: Row) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "is_zero_kept",
     "misses_target",
     "printed_rule",
+    "says_nothing",
     "stated",
 ]
 
@@ -55,6 +56,12 @@ def printed_rule(row: Row) -> str:
 @lru_cache(1024)  # forms print the same four rules
 def _printed(text: str) -> str:
     return "" if not text or isinstance(parse_target(text), Missing) else squash(text)
+
+
+@lru_cache(4096)  # rows name the same few papers: 统计报表, 验收单
+def says_nothing(text: str) -> bool:
+    """Say whether a cell of words is empty, a dash, 无."""
+    return isinstance(parse_target(text), Missing)
 
 
 def has_reason(row: Row) -> bool:

@@ -18,12 +18,12 @@ def above_whole(unit: Unit, column: Side) -> Iterator[Raised]:
     """Raise where the projects together hold more than the unit they belong to."""
     whole = unit.whole
     total = money_of(whole, column) if whole is not None else None
+    if whole is None or total is None:
+        return
     found = [money for table in distinct_projects(unit) if (money := money_of(table, column)) is not None]
-    if whole is None or total is None or not found:
+    if not found or not in_one_unit([whole, *(money.table for money in found)]):
         return
-    if not in_one_unit([whole, *(money.table for money in found)]):
-        return
-    own = unit_of_money(whole.evaluation)
+    own = unit_of_money(whole)
     scale = Fraction(own.numerator, own.denominator)
     added = sum((money.amount for money in found), Fraction(0))
     tail = tail_of(money.digit for money in (total, *found))

@@ -6,6 +6,7 @@ __all__ = [
     "actual_of",
     "common_run",
     "core_of",
+    "core_of_row",
     "facts_of",
     "has_any",
     "is_counted",
@@ -16,6 +17,7 @@ __all__ = [
     "is_missed",
     "is_money",
     "is_satisfaction",
+    "overshoots",
     "percent",
     "target_of",
     "text_of",
@@ -23,10 +25,12 @@ __all__ = [
 ]
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.auditing.settings import AuditSettings
-from perfeval.auditing.subject import Row
+from perfeval.auditing.subject import Row, once
+from perfeval.formula.exact import Pair
 from perfeval.rules import Kind
 from perfeval.scoring import Verdict
 from perfeval.scoring.compare import Compared
@@ -68,7 +72,10 @@ def facts_of(row: Row, **more: object) -> dict[str, object]:
 
 def has_any(text: str, words: tuple[str, ...]) -> bool:
     """Say whether one of the words stands in the text."""
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - any() takes twice as long, and this runs for each row and check
+        if word in text:
+            return True
+    return False
 
 
 def percent(share: Fraction) -> str:
@@ -81,6 +88,7 @@ def _known(row: Row) -> Compared | None:
     return None if compared is None or compared.reason is not None else compared
 
 
+@once
 def actual_of(row: Row) -> Fraction | None:
     """Give the actual, in the unit of the comparison; None where it cannot be compared."""
     compared = _known(row)
@@ -89,6 +97,7 @@ def actual_of(row: Row) -> Fraction | None:
     )
 
 
+@once
 def target_of(row: Row) -> Fraction | None:
     """Give the one number of the target, in the unit of the comparison; None for ranges, dates and words."""
     compared = _known(row)
@@ -97,6 +106,7 @@ def target_of(row: Row) -> Fraction | None:
     )
 
 
+@once
 def times_of(row: Row) -> Fraction | None:
     """Give A ÷ T of a target that is to be reached (≥ or =); None where there is no such ratio."""
     compared, target, actual = _known(row), target_of(row), actual_of(row)
@@ -105,6 +115,20 @@ def times_of(row: Row) -> Fraction | None:
     return actual / target if compared.kind in (Kind.AT_LEAST, Kind.EQUAL) else None
 
 
+def overshoots(row: Row, mark: Decimal) -> bool:
+    """Say whether A ÷ T of a target that is to be reached is at or above a mark."""
+    compared = _known(row)
+    if compared is None or compared.kind not in (Kind.AT_LEAST, Kind.EQUAL):
+        return False
+    target, actual = compared.inputs.get("target"), compared.inputs.get("actual")
+    if target is None or actual is None or target[0] <= 0:
+        return False
+    # In integers: nearly every row ends here.
+    part, whole = mark.as_integer_ratio()
+    return actual[0] * target[1] * whole >= part * target[0] * actual[1]
+
+
+@once
 def is_missed(row: Row) -> bool:
     """Say whether the target is missed whatever the printed digits allow; a direction that may be another is none."""
     compared = _known(row)
@@ -112,26 +136,33 @@ def is_missed(row: Row) -> bool:
         return False
     if "degree" in compared.inputs:
         return Fraction(*compared.inputs["degree"]) < 1
-    actual = actual_of(row)
-    if actual is None:
-        return False
+    actual = compared.inputs.get("actual")
     low, high = _bounds(compared)
-    is_below, is_above = low is not None and actual < low, high is not None and actual > high
-    if not (is_below or is_above):
+    if actual is None or not _is_outside(actual, actual, low, high):
         return False
     interval = compared.interval()
-    least, most = (actual, actual) if interval is None else interval[1:]
-    is_outside = (low is not None and most < low) or (high is not None and least > high)
-    return is_outside and row.verdict is not Verdict.OTHER_DIRECTION
+    if interval is not None:
+        _, least, most = interval
+        if not _is_outside(least.as_integer_ratio(), most.as_integer_ratio(), low, high):
+            return False
+    return row.verdict is not Verdict.OTHER_DIRECTION
 
 
-def _bounds(compared: Compared) -> tuple[Fraction | None, Fraction | None]:
-    ends = {name: Fraction(*pair) for name, pair in compared.inputs.items()}
+def _bounds(compared: Compared) -> tuple[Pair | None, Pair | None]:
+    ends = compared.inputs
     if compared.kind is Kind.RANGE:
         return ends.get("low"), ends.get("high")
     if compared.kind is Kind.AT_MOST:
         return None, ends.get("target")
     return ends.get("target"), None
+
+
+def _is_outside(least: Pair, most: Pair, low: Pair | None, high: Pair | None) -> bool:
+    return (low is not None and _is_less(most, low)) or (high is not None and _is_less(high, least))
+
+
+def _is_less(first: Pair, second: Pair) -> bool:
+    return first[0] * second[1] < second[0] * first[1]
 
 
 def is_counted(unit: Unit) -> bool:
@@ -180,6 +211,12 @@ def is_excepted(row: Row, settings: AuditSettings) -> bool:
 def core_of(name: str) -> str:
     """Give a name without numbering, stars, years, brackets and the words that every name has (数量, 完成)."""
     return _PUNCTUATION.sub("", _FILLING.sub("", squash(name)))
+
+
+@once
+def core_of_row(row: Row) -> str:
+    """Give the name of a row without what every name has."""
+    return core_of(row.name)
 
 
 def common_run(first: str, second: str) -> int:

@@ -13,6 +13,7 @@ __all__ = [
     "scores_of",
     "stated_execution_scores",
     "stated_execution_weights",
+    "sums_of",
     "total_weight",
     "usual_most",
 ]
@@ -24,7 +25,7 @@ from fractions import Fraction
 
 import attrs
 
-from perfeval.auditing.subject import Row, Table
+from perfeval.auditing.subject import Row, Table, once
 from perfeval.formula import RoundingMode, round_pair
 from perfeval.scoring.execution import has_execution_row
 from perfeval.scoring.numbers import difference, total_of
@@ -126,14 +127,6 @@ class Sums:
     rows: Decimal
     execution: tuple[Decimal, ...]
 
-    @classmethod
-    def of(cls, table: Table) -> Sums | None:
-        """Add up a table; None where a score that counts is not known."""
-        scores = scores_of(table)
-        return (
-            None if scores is None else cls(table, scores, total_of(scores), stated_execution_scores(table))
-        )
-
     @property
     def most_execution(self) -> Decimal | None:
         """What an execution score that is not printed may be at most; None where one is printed."""
@@ -162,7 +155,9 @@ class Sums:
         most = self.most_execution
         if most is not None:
             return self.rows <= total <= total_of([self.rows, most])
-        return total in self.all
+        if any(total_of([self.rows, one]) == total for one in self.execution):
+            return True
+        return total == self.rows and self._is_alone_possible()
 
     def rounds_to(self, total: Decimal) -> Decimal | None:
         """Give the sum that the total is when rounded, cut, or made of unrounded scores; None if there is none."""
@@ -177,6 +172,13 @@ class Sums:
             if is_rounded or abs(exact - Fraction(total)) <= slack:
                 return one
         return None
+
+
+@once
+def sums_of(table: Table) -> Sums | None:
+    """Add up a table; None where a score that counts is not known."""
+    scores = scores_of(table)
+    return None if scores is None else Sums(table, scores, total_of(scores), stated_execution_scores(table))
 
 
 def _digits(number: Decimal) -> int:
@@ -194,7 +196,7 @@ def grade_of_sum(table: Table) -> tuple[Decimal, str] | None:
     total = printed_total(table)
     if total is None or not _is_near_an_edge(table, total):
         return None
-    sums = Sums.of(table)
+    sums = sums_of(table)
     if sums is None or sums.fits(total):
         return None
     near = sums.rounds_to(total)

@@ -30,14 +30,16 @@ from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 from perfeval.scoring.numbers import difference, quotient
 
+_LEAST = Fraction(1, 100)
 _COARSE = Fraction(5, 100)  # of the weight: what printing fewer digits may hide, as in the verdicts
 
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
-    readings, weight, reported = coefficients_of(row), row.weight, row.reported
-    if not readings or not weight or reported is None or above_weight(row):
+    weight, reported = row.weight, row.reported
+    if not weight or reported is None or above_weight(row):
         return
-    if any(_fits(reading, Fraction(weight), reported) for reading in readings):
+    readings = coefficients_of(row)
+    if not readings or any(_fits(reading, Fraction(weight), reported) for reading in readings):
         return
     nearest = min(readings, key=lambda one: abs(one.share * Fraction(weight) - Fraction(reported)))
     exact = nearest.share * Fraction(weight)
@@ -52,10 +54,13 @@ def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
 
 
 def _fits(reading: Coefficient, weight: Fraction, reported: Decimal) -> bool:
+    apart = abs(reading.share * weight - Fraction(reported))
+    if apart <= _LEAST:
+        return True
     exponent = reported.as_tuple().exponent
     unit = Fraction(10) ** (exponent if isinstance(exponent, int) else 0)
-    allowed = max(min(unit / 2, _COARSE * weight), Fraction(1, 100))
-    return abs(reading.share * weight - Fraction(reported)) <= reading.half * weight + allowed
+    allowed = max(min(unit / 2, _COARSE * weight), _LEAST)
+    return apart <= reading.half * weight + allowed
 
 
 CHECK = Check(

@@ -33,10 +33,11 @@ from perfeval.scoring.numbers import quotient
 
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
-    score, weight, readings = row.scored.score, row.weight, coefficients_of(row)
-    if score is None or not weight or not readings:
+    score, weight = row.scored.score, row.weight
+    if score is None or not weight:
         return
-    if not all(_differs(row, weight, reading) for reading in readings):
+    readings = coefficients_of(row)
+    if not readings or not all(_differs(row, weight, reading) for reading in readings):
         return
     yield Raised(
         spots=(row.spot("coefficient"), row.spot("target"), row.spot("actual")),
@@ -52,7 +53,10 @@ def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
 def _differs(row: Row, weight: Decimal, reading: Coefficient) -> bool:
     """Judge weight × coefficient as if it were the reported score."""
     n, d = (reading.share * weight.as_integer_ratio()[0] / weight.as_integer_ratio()[1]).as_integer_ratio()
-    indicator = attrs.evolve(row.indicator, score=quotient((n, d), 2))
+    printed = quotient((n, d), 2)
+    if printed == row.scored.score:
+        return False
+    indicator = attrs.evolve(row.indicator, score=printed)
     return attrs.evolve(row.scored, indicator=indicator).verdict is Verdict.DIFFERS
 
 

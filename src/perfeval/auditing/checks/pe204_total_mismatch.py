@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._corrections import counts_corrected
-from perfeval.auditing.checks._totals import Sums, grade_of_sum, is_doubtful, printed_total
+from perfeval.auditing.checks._totals import grade_of_sum, is_doubtful, printed_total, sums_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -44,7 +44,7 @@ _OPEN = Wording(
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    total, sums = printed_total(table), Sums.of(table)
+    total, sums = printed_total(table), sums_of(table)
     if total is None or sums is None or sums.fits(total) or grade_of_sum(table) is not None:
         return
     if counts_corrected(table, sums, total):

@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._corrections import counts_corrected, excess_of
-from perfeval.auditing.checks._totals import Sums, grade_of, printed_total
+from perfeval.auditing.checks._totals import grade_of, printed_total, sums_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -61,7 +61,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
 
 def _is_corrected(table: Table, total: Decimal) -> bool:
     """Say whether the printed total is that of the corrected scores, and not of the printed ones."""
-    sums = None if table.evaluation.partial else Sums.of(table)
+    sums = None if table.evaluation.partial else sums_of(table)
     return sums is not None and counts_corrected(table, sums, total)
 
 

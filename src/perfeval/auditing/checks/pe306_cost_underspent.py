@@ -42,12 +42,18 @@ _TOLD = Wording(
 
 
 def _run(row: Row, settings: AuditSettings) -> Iterator[Raised]:
-    compared, target, actual = row.compared, target_of(row), actual_of(row)
-    if not row.is_cost or compared is None or target is None or actual is None:
+    compared = row.compared
+    if not row.is_cost or compared is None or compared.kind is not Kind.AT_MOST:
         return
-    if compared.kind is not Kind.AT_MOST or not is_money(compared.unit) or has_any(row.name, _SAVINGS):
+    if not is_money(compared.unit) or has_any(row.name, _SAVINGS):
         return
-    if target <= 0 or not 0 <= actual < Fraction(settings.underspent) * target:
+    target, actual = target_of(row), actual_of(row)
+    if (
+        target is None
+        or actual is None
+        or target <= 0
+        or not 0 <= actual < Fraction(settings.underspent) * target
+    ):
         return
     reason = reason_of(row)
     if reason is Given.GIVEN:

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 __all__ = ["CHECK"]
 
+from collections import Counter
 from collections.abc import Iterator
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
-from perfeval.auditing.checks._targets import core_of, facts_of, text_of
+from perfeval.auditing.checks._targets import core_of_row, facts_of, text_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Row, Table
@@ -29,9 +30,10 @@ from perfeval.values import Missing, squash
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
+    repeated = Counter(map(_target, table.rows))
     first: dict[tuple[str, str], Row] = {}
     for row in table.rows:
-        key = _key(row)
+        key = _key(row) if repeated[_target(row)] > 1 else None
         if key is None:
             continue
         other = first.setdefault(key, row)
@@ -44,16 +46,20 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
             )
 
 
+def _target(row: Row) -> str:
+    return squash(text_of(row.indicator.target))
+
+
 def _key(row: Row) -> tuple[str, str] | None:
     indicator = row.indicator
-    name, target = core_of(row.name), indicator.target
-    if (
-        not row.weight
-        or not any(letter.isalpha() for letter in name)
-        or row.name in (squash(indicator.level2 or ""), squash(indicator.level1 or ""))
-    ):
+    target = indicator.target
+    if not row.weight or target is None or isinstance(target.value, Missing):
         return None
-    return None if target is None or isinstance(target.value, Missing) else (name, squash(text_of(target)))
+    name = core_of_row(row)
+    if not any(letter.isalpha() for letter in name):
+        return None
+    is_level = row.name in (squash(indicator.level2 or ""), squash(indicator.level1 or ""))
+    return None if is_level else (name, _target(row))
 
 
 CHECK = Check(

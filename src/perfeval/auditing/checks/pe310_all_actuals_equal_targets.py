@@ -28,8 +28,10 @@ from perfeval.rulebook import BasisStatus
 
 def _run(table: Table, settings: AuditSettings) -> Iterator[Raised]:
     rows = [row for row in table.rows if target_of(row) is not None and not is_satisfaction(row)]
+    if any(actual_of(row) != target_of(row) for row in rows):
+        return
     free = [row for row in rows if not _is_at_an_end(row)]
-    if len(free) < settings.equal_rows or any(actual_of(row) != target_of(row) for row in rows):
+    if len(free) < settings.equal_rows:
         return
     yield Raised(
         spots=(table.spot(), *(row.spot("actual") for row in free[:3])),

@@ -28,10 +28,11 @@ from perfeval.values import Comparison, Operator
 
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
-    cell, target, actual = row.indicator.target, target_of(row), actual_of(row)
-    if cell is None or target is None or actual is None or not isinstance(cell.value, Comparison):
+    cell = row.indicator.target
+    if cell is None or not isinstance(cell.value, Comparison) or cell.value.operator is not Operator.EQUAL:
         return
-    if cell.value.operator is not Operator.EQUAL or not 0 < target < actual:
+    target, actual = target_of(row), actual_of(row)
+    if target is None or actual is None or not 0 < target < actual:
         return
     yield Raised(
         spots=(row.spot("actual"), row.spot("target")),

@@ -33,6 +33,7 @@ from perfeval.values import Comparison, Quantity
 _CONTROL = tuple("成本控制率 预算控制率 经费控制率 资金控制率 支付率 拨付率".split())
 _EXECUTION = tuple("预算执行率 资金执行率".split())
 _SAVED = tuple("资金节约率 预算节约率 经费节约率 资金结余率 预算结余率".split())
+_NAMES = (*_CONTROL, *_EXECUTION, *_SAVED)
 _OTHER_RATES = tuple("公用 三公 人员 采购 及时 按时 准确 到位 合规 社会化 项目支付".split())
 """Rates of something else than the money of this table."""
 
@@ -44,8 +45,10 @@ _UNSPENT = Wording(
 
 
 def _run(row: Row, settings: AuditSettings) -> Iterator[Raised]:
+    if not has_any(row.name, _NAMES) or has_any(row.name, _OTHER_RATES):
+        return
     rate, quantity = _rate(row), _percentage(row)
-    if rate is None or quantity is None or has_any(row.name, _OTHER_RATES):
+    if rate is None or quantity is None:
         return
     is_defined, is_saved = has_any(row.name, _EXECUTION), has_any(row.name, _SAVED)
     is_control = has_any(row.name, _CONTROL) and rate < Fraction(settings.low_execution)

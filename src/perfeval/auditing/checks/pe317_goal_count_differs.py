@@ -23,7 +23,7 @@ from fractions import Fraction
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
 from perfeval.auditing.checks._figures import Figure, figures_in
-from perfeval.auditing.checks._targets import common_run, core_of, facts_of, has_any
+from perfeval.auditing.checks._targets import common_run, core_of, core_of_row, facts_of, has_any
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Row, Table
@@ -63,6 +63,8 @@ def _differing(row: Row, figures: Sequence[Figure]) -> Figure | None:
     if wanted is None:
         return None
     of_unit = [figure for figure in figures if figure.unit.dimension == wanted.unit.dimension]
+    if not of_unit:
+        return None
     about = [figure for figure in of_unit if _kinship(row, figure)]
     target = Fraction(*wanted.pair)
     amounts = [Fraction(*figure.quantity.in_unit(wanted.unit)) for figure in about]
@@ -83,7 +85,7 @@ def _quantity(row: Row) -> Quantity | None:
 
 def _kinship(row: Row, figure: Figure) -> int:
     """Give how many characters in a run a clause and a name share; 0 where that is too few to be about one thing."""
-    name = core_of(row.name)
+    name = core_of_row(row)
     shared = max(common_run(name, core_of(figure.before)), common_run(name, core_of(figure.after)))
     return shared if shared >= 2 and 2 * shared >= len(name) else 0
 

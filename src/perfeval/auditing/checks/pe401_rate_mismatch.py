@@ -22,15 +22,13 @@ from fractions import Fraction
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._funds import (
     WORDS,
-    Share,
     Side,
     budget_column,
     cell_of,
     printed,
-    share_of,
     total_row,
-    unit_of_money,
 )
+from perfeval.auditing.checks._shares import Share, share_of
 from perfeval.auditing.checks._targets import percent
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
@@ -49,12 +47,13 @@ _OTHER_BASE = Wording(
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    unit, column, total = unit_of_money(table.evaluation), budget_column(table), total_row(table)
+    column, total = budget_column(table), total_row(table)
     for index, row in enumerate(table.evaluation.funding):
-        rate, share = _rate(row.rate), share_of(row, column, unit)
+        rate = _rate(row.rate) if row.rate else None
+        share = None if rate is None else share_of(table, index, column)
         if rate is None or share is None or _fits(rate, share):
             continue
-        initial = share_of(row, "initial", unit)
+        initial = share_of(table, index, "initial")
         by_initial = initial is not None and _fits(rate, initial)
         is_sure = index == total and not by_initial
         path = f"funding[{index}]"
@@ -100,10 +99,11 @@ def _fits(rate: Quantity, share: Share) -> bool:
 
 def _reaches(written: Fraction, step: Fraction, share: Share) -> bool:
     """Rounded (half a digit either way, from amounts that may be rounded too), or cut."""
+    if 2 * abs(written - share.exact) <= step or written <= share.exact < written + step:
+        return True
     if written == 1 and share.high >= 1:  # printed as at most 100 %
         return True
-    is_rounded = written - step / 2 <= share.high and share.low <= written + step / 2
-    return is_rounded or written <= share.exact < written + step
+    return written - step / 2 <= share.high and share.low <= written + step / 2
 
 
 CHECK = Check(

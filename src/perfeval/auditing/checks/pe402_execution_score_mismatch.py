@@ -28,10 +28,9 @@ from perfeval.auditing.checks._funds import (
     as_decimal,
     budget_column,
     printed,
-    share_of,
     total_row,
-    unit_of_money,
 )
+from perfeval.auditing.checks._shares import share_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -45,7 +44,6 @@ from perfeval.scoring.execution import ExecutionScore
 from perfeval.scoring.numbers import quotient
 from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.working import fraction_of
-from perfeval.table import Funding
 
 _OTHER_BASE = Wording(
     "PE402-initial",
@@ -132,9 +130,9 @@ def _wording(table: Table, found: ExecutionScore) -> Wording | None:
     reported = found.reported_score
     if found.verdict not in (Verdict.DIFFERS, Verdict.BELOW, Verdict.COARSE) or reported is None:
         return None
-    total = _total(table)
-    unit, column = unit_of_money(table.evaluation), budget_column(table)
-    if total is not None and _gives(total, column, table, reported):
+    total = total_row(table)
+    column = budget_column(table)
+    if total is not None and _gives(table, total, column, reported):
         return None
     if _is_unsourced(table) and _is_in_proportion(table, found, reported):
         return _IN_PROPORTION
@@ -142,21 +140,16 @@ def _wording(table: Table, found: ExecutionScore) -> Wording | None:
         return _COARSE
     if found.verdict is Verdict.BELOW:
         return _LOWER
-    is_changed = total is not None and share_of(total, column, unit) != share_of(total, "initial", unit)
-    if total is not None and is_changed and _gives(total, "initial", table, reported):
+    is_changed = total is not None and share_of(table, total, column) != share_of(table, total, "initial")
+    if total is not None and is_changed and _gives(table, total, "initial", reported):
         return _OTHER_BASE
     return CHECK.says
 
 
-def _total(table: Table) -> Funding | None:
-    index = total_row(table)
-    return None if index is None else table.evaluation.funding[index]
-
-
-def _gives(row: Funding, column: Side, table: Table, reported: Decimal) -> bool:
+def _gives(table: Table, row: int, column: Side, reported: Decimal) -> bool:
     """Say whether amounts inside the interval of their digits give the score, by the rule book's own rule."""
     weight = table.card.execution.weight
-    share = share_of(row, column, unit_of_money(table.evaluation))
+    share = share_of(table, row, column)
     if weight is None or share is None:
         return False
     half = Fraction(table.card.rulebook.rounding.step) / 2

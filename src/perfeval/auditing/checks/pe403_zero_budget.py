@@ -20,13 +20,12 @@ from collections.abc import Iterator
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._funds import (
     WORDS,
-    amount_in,
+    amounts_of,
     as_decimal,
     budget_column,
     cell_of,
     printed,
     total_row,
-    unit_of_money,
 )
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
@@ -47,8 +46,8 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     index, column = total_row(table), budget_column(table)
     if index is None or Note.TOTAL_ROW_EMPTY in table.card.execution.notes:
         return
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
-    budget, executed = amount_in(cell_of(row, column), unit), amount_in(row.executed, unit)
+    row = table.evaluation.funding[index]
+    budget, executed = (amounts_of(table)[side][index] for side in (column, "executed"))
     if budget != 0 or executed is None or executed < 0:
         return
     is_spent = executed > 0

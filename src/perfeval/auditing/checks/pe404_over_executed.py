@@ -21,7 +21,7 @@ from fractions import Fraction
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._funds import (
     WORDS,
-    amount_in,
+    amounts_of,
     as_decimal,
     budget_column,
     cell_of,
@@ -44,7 +44,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     over = {index: more for index in range(len(table.evaluation.funding)) if (more := _excess(table, index))}
     if total in over:
         over = {total: over[total]}
-    column, unit = budget_column(table), unit_of_money(table.evaluation)
+    column, unit = budget_column(table), unit_of_money(table)
     for index, more in over.items():
         row = table.evaluation.funding[index]
         is_tail = more <= digit_of(row.executed, unit) < 1
@@ -65,9 +65,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
 
 def _excess(table: Table, index: int) -> Fraction | None:
     """Give by how much a row is exceeded; None where it is not, or its budget is 0 in the total row (PE403)."""
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
-    budget = amount_in(cell_of(row, budget_column(table)), unit)
-    executed = amount_in(row.executed, unit)
+    budget, executed = (amounts_of(table)[side][index] for side in (budget_column(table), "executed"))
     if budget is None or executed is None or executed <= budget or budget < 0:
         return None
     return None if budget == 0 and index == total_row(table) else executed - budget

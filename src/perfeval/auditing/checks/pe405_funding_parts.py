@@ -24,7 +24,7 @@ from perfeval.auditing.checks._funds import (
     COLUMNS,
     WORDS,
     Side,
-    amount_in,
+    amounts_of,
     as_decimal,
     cell_of,
     digit_of,
@@ -33,6 +33,7 @@ from perfeval.auditing.checks._funds import (
     part_readings,
     plainly,
     printed,
+    summed_columns,
     tail_of,
     total_row,
     unit_of_money,
@@ -61,14 +62,14 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     if total is None or len(table.evaluation.funding) < 2:
         return
     for column in COLUMNS:
-        yield from _column(table, total, column)
+        if column not in summed_columns(table):
+            yield from _column(table, total, column)
 
 
 def _column(table: Table, total: int, column: Side) -> Iterator[Raised]:
-    unit = unit_of_money(table.evaluation)
+    unit = unit_of_money(table)
     cells = [cell_of(row, column) for row in table.evaluation.funding]
-    amounts = [amount_in(cell, unit) for cell in cells]
-    parts = direct_parts(table, total)
+    amounts, parts = amounts_of(table)[column], direct_parts(table)
     whole = amounts[total]
     unreadable = any(amounts[part] is None and not is_blank(cells[part]) for part in parts)
     known = [amounts[part] for part in parts if amounts[part] is not None]

@@ -22,13 +22,12 @@ from perfeval.auditing.checks._funds import (
     COLUMNS,
     WORDS,
     Side,
-    amount_in,
+    amounts_of,
     cell_of,
     direct_parts,
     is_blank,
     printed,
     total_row,
-    unit_of_money,
 )
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
@@ -52,7 +51,7 @@ _ZERO, _NO_PARTS, _EMPTY = "zero", "no-parts", "empty"
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     total = total_row(table)
-    if total is None or not direct_parts(table, total):
+    if total is None or not direct_parts(table):
         return
     found: dict[str, list[Side]] = {}
     for column in COLUMNS:
@@ -77,10 +76,8 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
 
 
 def _state(table: Table, total: int, column: Side) -> str | None:
-    unit, rows = unit_of_money(table.evaluation), table.evaluation.funding
-    whole_cell = cell_of(rows[total], column)
-    whole = amount_in(whole_cell, unit)
-    amounts = [amount_in(cell_of(rows[part], column), unit) for part in direct_parts(table, total)]
+    in_column, whole_cell = amounts_of(table)[column], cell_of(table.evaluation.funding[total], column)
+    whole, amounts = in_column[total], [in_column[part] for part in direct_parts(table)]
     if all(amount == 0 for amount in amounts):
         return _NO_PARTS if whole else None
     if not any(amounts):
@@ -98,7 +95,7 @@ def _columns_used(table: Table) -> int:
 
 def _shown(table: Table, total: int, column: Side) -> str:
     rows = table.evaluation.funding
-    cells = (printed(cell_of(rows[part], column)) for part in direct_parts(table, total))
+    cells = (printed(cell_of(rows[part], column)) for part in direct_parts(table))
     whole = printed(cell_of(rows[total], column))
     return " ".join(filter(None, [WORDS[column], whole, f"({', '.join(filter(None, cells))})"]))
 

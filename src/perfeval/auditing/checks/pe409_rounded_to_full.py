@@ -20,16 +20,14 @@ from fractions import Fraction
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._funds import (
     WORDS,
-    amount_in,
     as_decimal,
     budget_column,
     cell_of,
     plainly,
     printed,
-    share_of,
     total_row,
-    unit_of_money,
 )
+from perfeval.auditing.checks._shares import share_of_total
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -38,17 +36,14 @@ from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
 from perfeval.values import Comparison, parse_target
 
+_NEARLY = Fraction(9999, 10_000)
+
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    index, column = total_row(table), budget_column(table)
-    if index is None:
+    index, share = total_row(table), share_of_total(table)
+    if index is None or share is None or not _NEARLY <= share.exact < 1:
         return
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
-    share = share_of(row, column, unit)
-    budget, executed = amount_in(cell_of(row, column), unit), amount_in(row.executed, unit)
-    if share is None or budget is None or executed is None or not Fraction(9999, 10_000) <= share.exact < 1:
-        return
-    scored = table.card.execution
+    row, column, scored = table.evaluation.funding[index], budget_column(table), table.card.execution
     is_full = scored.reported_score is not None and scored.reported_score == scored.weight
     if not is_full and not _is_hundred(row.rate):
         return
@@ -62,9 +57,9 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
             "budget": printed(cell_of(row, column)),
             "executed": printed(row.executed),
             "reported": (row.rate or "").strip() or scored.reported_score,
-            "difference": plainly(budget - executed),
+            "difference": plainly(share.budget - share.executed),
         },
-        amount=as_decimal(budget - executed),
+        amount=as_decimal(share.budget - share.executed),
     )
 
 

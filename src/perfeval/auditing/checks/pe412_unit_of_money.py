@@ -15,7 +15,7 @@ from __future__ import annotations
 
 __all__ = ["CHECK"]
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
@@ -23,13 +23,14 @@ from perfeval.auditing.checks._funds import (
     COLUMNS,
     WORDS,
     Side,
-    amount_in,
+    amounts_of,
     budget_column,
     cell_of,
     digit_of,
     direct_parts,
     part_readings,
     printed,
+    summed_columns,
     tail_of,
     total_row,
     unit_of_money,
@@ -63,11 +64,12 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
 
 def _in_column(table: Table, total: int, column: Side) -> Iterator[Raised]:
     """Find the amount that makes the sum right once its unit is changed."""
-    unit, rows = unit_of_money(table.evaluation), table.evaluation.funding
-    amounts = [amount_in(cell_of(row, column), unit) for row in rows]
-    parts = direct_parts(table, total)
+    unit, rows = unit_of_money(table), table.evaluation.funding
+    amounts, parts = amounts_of(table)[column], direct_parts(table)
+    if not parts or amounts[total] is None or column in summed_columns(table):
+        return
     tail = tail_of(digit_of(cell_of(rows[row], column), unit) for row in (total, *parts))
-    if len(parts) < 1 or amounts[total] is None or _adds_up(table, total, amounts, tail):
+    if _adds_up(table, total, amounts, tail):
         return
     for index in (*parts, total):
         for factor in (Fraction(1, _TIMES), Fraction(_TIMES)):
@@ -82,7 +84,7 @@ def _in_column(table: Table, total: int, column: Side) -> Iterator[Raised]:
                 return
 
 
-def _adds_up(table: Table, total: int, amounts: list[Fraction | None], tail: Fraction) -> bool:
+def _adds_up(table: Table, total: int, amounts: Sequence[Fraction | None], tail: Fraction) -> bool:
     whole = amounts[total] or Fraction(0)
     return any(
         abs(sum((amounts[row] or Fraction(0) for row in reading), Fraction(0)) - whole) <= tail
@@ -106,14 +108,8 @@ def _raised(table: Table, column: Side, index: int, total: int) -> Raised:
 
 
 def _across(table: Table, total: int) -> Iterator[Raised]:
-    row, unit, budget_side = (
-        table.evaluation.funding[total],
-        unit_of_money(table.evaluation),
-        budget_column(table),
-    )
-    initial, budget, executed = (
-        amount_in(cell_of(row, side), unit) for side in ("initial", budget_side, "executed")
-    )
+    row, amounts, budget_side = table.evaluation.funding[total], amounts_of(table), budget_column(table)
+    initial, budget, executed = (amounts[side][total] for side in ("initial", budget_side, "executed"))
     if budget and executed and budget > 0 and executed > 0:
         share = executed / budget
         is_clear = Fraction(1, 10) <= share / _TIMES <= Fraction(11, 10)

@@ -17,7 +17,7 @@ __all__ = ["CHECK"]
 from collections.abc import Iterator
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
-from perfeval.auditing.checks._funds import COLUMNS, WORDS, amount_in, cell_of, printed, unit_of_money
+from perfeval.auditing.checks._funds import COLUMNS, WORDS, amounts_of, cell_of, printed
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -27,10 +27,9 @@ from perfeval.rulebook import BasisStatus
 
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
-    unit = unit_of_money(table.evaluation)
+    amounts = amounts_of(table)
     for index, row in enumerate(table.evaluation.funding):
-        cells = [(column, cell_of(row, column)) for column in COLUMNS]
-        below = [(column, cell) for column, cell in cells if (amount_in(cell, unit) or 0) < 0]
+        below = [(column, cell_of(row, column)) for column in COLUMNS if (amounts[column][index] or 0) < 0]
         if not below:
             continue
         is_budget = any(column != "executed" for column, _ in below)

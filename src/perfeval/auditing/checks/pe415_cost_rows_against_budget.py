@@ -51,7 +51,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     index, costs, column = total_row(table), costs_of(table), budget_column(table)
     if index is None or costs is None or Note.TOTAL_ROW_EMPTY in table.card.execution.notes:
         return
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
+    row, unit = table.evaluation.funding[index], unit_of_money(table)
     budget, initial = amount_in(cell_of(row, column), unit), amount_in(row.initial, unit)
     if not budget or budget < 0 or _is_a_budget(costs, budget) or (initial and _is_a_budget(costs, initial)):
         return

@@ -42,7 +42,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     index, costs = total_row(table), costs_of(table)
     if index is None or costs is None:
         return
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
+    row, unit = table.evaluation.funding[index], unit_of_money(table)
     budget, executed = amount_in(cell_of(row, budget_column(table)), unit), amount_in(row.executed, unit)
     found = None if not budget else _standing_for(costs, budget)
     if found is None or executed is None:

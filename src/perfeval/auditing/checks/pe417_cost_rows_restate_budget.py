@@ -61,7 +61,7 @@ def _restated(table: Table) -> Costs | None:
     index, costs = total_row(table), costs_of(table)
     if index is None or costs is None or costs.actual is None:
         return None
-    row, unit = table.evaluation.funding[index], unit_of_money(table.evaluation)
+    row, unit = table.evaluation.funding[index], unit_of_money(table)
     budget, executed = amount_in(cell_of(row, budget_column(table)), unit), amount_in(row.executed, unit)
     if not budget or executed is None or not costs.matches(budget):
         return None

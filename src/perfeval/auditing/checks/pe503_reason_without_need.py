@@ -29,9 +29,11 @@ from perfeval.values import Missing, parse_target
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     text, target = row.indicator.deviation or "", target_of(row)
-    if isinstance(parse_target(text), Missing) or is_boilerplate(text):
+    if not text or row.weight is None or row.reported != row.weight:
         return
-    if target is None or target != actual_of(row) or row.weight is None or row.reported != row.weight:
+    if target is None or target != actual_of(row):
+        return
+    if isinstance(parse_target(text), Missing) or is_boilerplate(text):
         return
     yield Raised(
         spots=(row.spot("deviation"),),

@@ -17,6 +17,7 @@ __all__ = ["CHECK"]
 from collections.abc import Iterator
 
 from perfeval.auditing.check import Check, Raised, Scope
+from perfeval.auditing.checks._scores import says_nothing
 from perfeval.auditing.checks._targets import facts_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
@@ -24,15 +25,15 @@ from perfeval.auditing.subject import Row
 from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
-from perfeval.values import Missing, parse_target
+from perfeval.values import Missing
 
 
 def _run(row: Row, _settings: AuditSettings) -> Iterator[Raised]:
     indicator = row.indicator
-    if indicator.evidence is None or not isinstance(parse_target(indicator.evidence), Missing):
-        return
     has_actual = indicator.actual is not None and not isinstance(indicator.actual.value, Missing)
-    if not has_actual or not row.weight:
+    if indicator.evidence is None or not has_actual or not row.weight:
+        return
+    if not says_nothing(indicator.evidence):
         return
     yield Raised(
         spots=(row.spot("evidence"),),

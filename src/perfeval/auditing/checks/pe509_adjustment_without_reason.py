@@ -98,7 +98,8 @@ def _in_base(table: Table, cell: AmountCell | None) -> Fraction | None:
     if heading is not None and heading.dimension == "money":
         quantity = quantity.with_unit(quantity.unit.completed_by(heading))
     unit = quantity.unit
-    return Fraction(*quantity.pair) * unit.numerator / unit.denominator
+    numerator, denominator = quantity.pair
+    return Fraction(numerator * unit.numerator, denominator * unit.denominator)
 
 
 CHECK = Check(

@@ -22,8 +22,9 @@ from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._between import said_in
-from perfeval.auditing.checks._funds import share_of_total, total_row
+from perfeval.auditing.checks._funds import total_row
 from perfeval.auditing.checks._reasons import reasons_in
+from perfeval.auditing.checks._shares import share_of_total
 from perfeval.auditing.checks._targets import has_any, percent
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings

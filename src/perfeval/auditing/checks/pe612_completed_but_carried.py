@@ -21,7 +21,8 @@ from fractions import Fraction
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._between import said_in
-from perfeval.auditing.checks._funds import share_of_total, total_row
+from perfeval.auditing.checks._funds import total_row
+from perfeval.auditing.checks._shares import share_of_total
 from perfeval.auditing.checks._targets import percent
 from perfeval.auditing.examples import CLEAN, changed, unit_of
 from perfeval.auditing.settings import AuditSettings
