@@ -1,6 +1,6 @@
-"""Cases of rule books, and tables to test with: clean ones drawn at random, and faults planted in them.
+"""Cases of rule books, tables to test with (clean ones, and faults planted in them), and hypothesis strategies.
 
-Every table is drawn from a ``random.Random`` that is given: the same seed, the same tables.
+``clean_evaluation`` and ``clean_unit`` draw from a ``random.Random`` that is given: the same seed, the same tables.
 """
 
 from __future__ import annotations
@@ -17,7 +17,16 @@ __all__ = [
     "broken_laws",
     "clean_evaluation",
     "clean_unit",
+    "comparisons",
+    "deadlines",
+    "evaluations",
+    "indicators",
     "load_cases",
+    "quantities",
+    "ranges",
+    "register_strategies",
+    "rulebooks",
+    "targets",
 ]
 
 from importlib import import_module
@@ -31,12 +40,37 @@ from perfeval.testing.faults import FAULTS
 
 if TYPE_CHECKING:
     from perfeval.testing.laws import BrokenLaw, assert_lawful, broken_laws
+    from perfeval.testing.strategies import (
+        comparisons,
+        deadlines,
+        evaluations,
+        indicators,
+        quantities,
+        ranges,
+        register_strategies,
+        rulebooks,
+        targets,
+    )
 
-_NEED_HYPOTHESIS = frozenset({"BrokenLaw", "assert_lawful", "broken_laws"})
+_NEED_HYPOTHESIS = {
+    "perfeval.testing.laws": {"BrokenLaw", "assert_lawful", "broken_laws"},
+    "perfeval.testing.strategies": {
+        "comparisons",
+        "deadlines",
+        "evaluations",
+        "indicators",
+        "quantities",
+        "ranges",
+        "register_strategies",
+        "rulebooks",
+        "targets",
+    },
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Give the laws when they are asked for: hypothesis is imported with them."""
-    if name not in _NEED_HYPOTHESIS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("perfeval.testing.laws"), name)
+    """Give the laws and the strategies when they are asked for: hypothesis is imported with them."""
+    for module, names in _NEED_HYPOTHESIS.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
