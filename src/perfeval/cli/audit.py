@@ -12,28 +12,16 @@ from typing import Any
 
 import attrs
 
-from perfeval.auditing import AuditFile, AuditResult, audit, read_audit_file, read_ledger
-from perfeval.cli.common import (
-    EXIT_DONE,
-    EXIT_MISUSE,
-    add_language,
-    add_map,
-    add_paths,
-    add_rulebook,
-    complain,
-    print_json,
-    read_paths,
-    words_of,
-)
+from perfeval.auditing import AuditResult
+from perfeval.cli.auditing import add_audit, audited
+from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain, print_json
 from perfeval.errors import UsageError
 from perfeval.findings import Severity
 from perfeval.messages import Wording
 from perfeval.report import audit_csv, audit_data, audit_lines, audit_markdown, audit_text
-from perfeval.rulebook import load_rulebook
 from perfeval.version import VERSION
 
 EXIT_FINDINGS = 1
-_CONFIG = "perfeval.toml"
 _FORMATS = ("text", "json", "json-lines", "csv", "markdown")
 _BASELINE = Wording(
     "CLI-BASELINE",
@@ -45,37 +33,8 @@ _BASELINE = Wording(
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("audit", help="审核 / find contradictions")
-    add_paths(parser)
-    add_map(parser)
-    add_rulebook(parser)
-    parser.add_argument(
-        "--previous", action="append", default=[], metavar="PATH", help="上年的自评表 / last year's tables"
-    )
-    parser.add_argument(
-        "--approved",
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="批复的目标表 / the tables as approved",
-    )
-    parser.add_argument(
-        "--ledger",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="账表：项目编码或名称、年初预算数、全年预算数、执行数（csv、xlsx） / the accounts (csv, xlsx)",
-    )
+    add_audit(parser)
     parser.add_argument("--output-format", choices=_FORMATS, default="text", help="输出格式 / output format")
-    parser.add_argument(
-        "--select", action="append", default=[], metavar="CODE", help="只执行这些检查 / run only these checks"
-    )
-    parser.add_argument(
-        "--ignore",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="不执行这些检查 / leave these checks out",
-    )
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning"),
@@ -85,57 +44,24 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--baseline", metavar="FILE", help="只报告此结果里没有的 / report only what this older result lacks"
     )
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help=f"标准和不再提示的问题，默认 {_CONFIG} / marks and ignores; {_CONFIG} if it is there",
-    )
     parser.add_argument("--notes", action="store_true", help="也列出提示 / list notes too")
     parser.add_argument(
         "--full",
         action="store_true",
         help="列出每条的原因、建议和依据 / list explanations, requests and bases",
     )
-    add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    book = load_rulebook(options.rulebook)
     known = _known(options.baseline) if options.baseline else frozenset()
-    config = _config(options.config)
-    words = words_of(options.map)
-    read, previous, approved = (
-        read_paths(paths, words) for paths in (options.paths, options.previous, options.approved)
-    )
-    result = audit(
-        read.evaluations,
-        book,
-        previous=previous.evaluations,
-        approved=approved.evaluations,
-        ledger=[entry for path in options.ledger for entry in read_ledger(path)],
-        select=options.select,
-        ignore=options.ignore,
-        settings=config.settings,
-        ignores=config.ignore,
-    )
-    result = attrs.evolve(
-        _without(result, known),
-        reading=tuple(finding for one in (read, previous, approved) for finding in one.findings),
-        problems=tuple(problem for one in (read, previous, approved) for problem in one.problems),
-    )
+    result, reads = audited(options)
+    result = _without(result, known)
     _print(result, options)
-    statuses = [complain(one, options.lang) for one in (read, previous, approved)]
+    statuses = [complain(one, options.lang) for one in reads]
     if any(status != EXIT_DONE for status in statuses):
         return EXIT_MISUSE
     return EXIT_FINDINGS if result.at_least(Severity(options.fail_on)) else EXIT_DONE
-
-
-def _config(given: str | None) -> AuditFile:
-    """Read the file that is named, or the one of the current directory where there is one."""
-    if given is None and not Path(_CONFIG).is_file():
-        return AuditFile()
-    return read_audit_file(given or _CONFIG)
 
 
 def _known(path: str) -> frozenset[str]:

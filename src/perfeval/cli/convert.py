@@ -109,7 +109,10 @@ def _run(options: argparse.Namespace) -> int:
         with Journal.open(kept, reader.name) as journal:
             read_documents = Documents(journal, documents, read_all(documents, reader, journal, jobs))
             status = _report(
-                read_documents, missing, lambda: replace(output, write, read_documents), options.lang
+                read_documents,
+                missing,
+                lambda: replace(output, lambda path: write(path, read_documents)),
+                options.lang,
             )
     except KeyboardInterrupt:
         message = _RESUMABLE(path=kept) if kept else _INTERRUPTED()

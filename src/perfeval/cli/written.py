@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import tomli_w
@@ -80,6 +80,7 @@ def cannot_write(path: Path, detail: object) -> UsageError:
 
 
 Writer = Callable[[Path, Documents], int]
+Result = TypeVar("Result")
 
 
 def _write_toml(path: Path, documents: Documents) -> int:
@@ -120,7 +121,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def replace(output: Path, write: Writer, documents: Documents) -> int:
+def replace(output: Path, write: Callable[[Path], Result]) -> Result:
     """Write beside the target and move it there, so that a failure leaves an older file whole."""
     target = output.resolve()  # a link is followed, not replaced
     try:
@@ -130,7 +131,7 @@ def replace(output: Path, write: Writer, documents: Documents) -> int:
         raise cannot_write(output, error.strerror or error) from None
     made = Path(name)
     try:
-        result = write(made, documents)
+        result = write(made)
         made.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         made.replace(target)
     except OSError as error:
