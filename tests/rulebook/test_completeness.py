@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from perfeval.rulebook import BUILT_IN, RuleBook, gaps, load_rulebook, read_rulebook
+from perfeval.rules import Banded
 
 HEAD = 'schema = "perfeval.rulebook.v1"\nid = "x"\n'
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "rulebooks").glob("*-20*.toml"))
@@ -43,6 +44,13 @@ def test_a_book_made_in_python_has_no_lines() -> None:
     settings = attrs.evolve(bare.settings, over_achievement=(Decimal(1),))
     (problem,) = bare.located(gaps(attrs.evolve(bare, settings=settings)))
     assert problem.text().startswith("hubei:1:1 settings.over_achievement[0]: ")
+
+
+# A file cannot say so; a book made in Python was not looked at by the loader.
+def test_bands_without_a_band_made_in_python() -> None:
+    book = load_rulebook("common-practice")
+    problems = gaps(attrs.evolve(book, rules=(Banded(bands=()), *book.rules[1:])))
+    assert all("bands" not in problem.path for problem in problems)
 
 
 MATCH = '[[match]]\n{}\nrule = {{ kind = "direct" }}\n[[match]]\n{}\nrule = {{ kind = "stated" }}\n[[match]]\nrule = {{ kind = "direct" }}\n'

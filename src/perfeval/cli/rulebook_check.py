@@ -19,7 +19,7 @@ _ON_PURPOSE = Wording(
     "{book}：有意不守的规律 {count} 条，都写明了理由",
     "{book}: {count} laws broken on purpose, each with its reason",
 )
-_FOUND = Wording("CLI-CHECK-FOUND", "{book}：有 {count} 处要改", "{book}: {count} things to mend")
+_FOUND = Wording("CLI-CHECK-FOUND", "{book}：有 {count} 处要改", "{book}: to mend: {count}")
 _NO_LAWS = Wording(
     "CLI-CHECK-LAWS",
     '没有安装 hypothesis，未检查规律；请先运行 pip install "perfeval[testing]"',

@@ -121,6 +121,8 @@ def _execution(book: RuleBook) -> Iterator[PathProblem]:
 
 
 def _bands(bands: Sequence[Band], path: Path) -> Iterator[PathProblem]:
+    if not bands:  # what the loader refuses already
+        return
     if bands[0].factor != 1:
         yield PathProblem((*path, 0, "factor"), _NO_FULL(factor=bands[0].factor))
     if bands[-1].start != 0:
