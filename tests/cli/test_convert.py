@@ -119,8 +119,8 @@ def test_one_bad_file_stops_nothing(
     assert status == 2
     lines = [line for line in err.splitlines() if ": PE" not in line]
     assert lines == [
-        f"{tree}/e.txt: 没有找到绩效自评表",
-        f"{tree}/f.zip/i.txt: 没有找到绩效自评表",
+        f"{tree}/e.txt: 没有找到绩效自评表；表中用语与通行的不同时，可用 --map 补充",
+        f"{tree}/f.zip/i.txt: 没有找到绩效自评表；表中用语与通行的不同时，可用 --map 补充",
         f"{tree}/f.zip/乙局/h.toml:2:8 kind: “x” 不是 project whole_unit transfer targets 之一",
         f"{tree}/甲局/c.toml:2:8 kind: “x” 不是 project whole_unit transfer targets 之一",
         "共 8 个文件：4 个读出 4 张表，2 个没有表，2 个未能读取",

@@ -1,5 +1,7 @@
 """Books with one defect each: found at its line, with a counterexample that can be checked in the head."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,13 @@ def test_found(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert printed.out + printed.err == expected
     assert status == (1 if printed.out else 2)
     printed.out.encode("gbk")
+
+
+def test_nothing_is_left_in_the_directory(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_bytes((BROKEN[0] / "book.toml").read_bytes())
+    command = [sys.executable, "-m", "perfeval", "rulebook", "check", "book.toml"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["book.toml"]
 
 
 def test_there_are_enough() -> None:

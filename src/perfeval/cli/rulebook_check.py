@@ -5,7 +5,11 @@ from __future__ import annotations
 __all__ = ["add_to"]
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from perfeval.cli.common import EXIT_DONE, add_language
 from perfeval.messages import Wording
@@ -42,14 +46,15 @@ def add_to(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _run(options: argparse.Namespace) -> int:
     book = load_rulebook(options.book)
     problems = list(gaps(book))
-    try:
-        from perfeval.testing.laws import examine  # noqa: PLC0415 - it needs an extra
-    except ModuleNotFoundError as error:
-        if error.name != "hypothesis":
-            raise
-        print(_NO_LAWS().text(options.lang), file=sys.stderr)
-    else:
-        problems += examine(book).problems
+    with _leaving_nothing_behind():
+        try:
+            from perfeval.testing.laws import examine  # noqa: PLC0415 - it needs an extra
+        except ModuleNotFoundError as error:
+            if error.name != "hypothesis":
+                raise
+            print(_NO_LAWS().text(options.lang), file=sys.stderr)
+        else:
+            problems += examine(book).problems
     for problem in book.located(problems):
         print(problem.text(options.lang))
     if problems:
@@ -59,3 +64,12 @@ def _run(options: argparse.Namespace) -> int:
     if book.breaks:
         print(_ON_PURPOSE(book=options.book, count=len(book.breaks)).text(options.lang))
     return EXIT_DONE
+
+
+@contextmanager
+def _leaving_nothing_behind() -> Iterator[None]:
+    """Let hypothesis keep its notes elsewhere than in ``.hypothesis`` of the user's directory."""
+    with TemporaryDirectory() as directory:
+        if "hypothesis" not in sys.modules:  # under pytest it has a home already
+            os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", directory)
+        yield

@@ -50,7 +50,9 @@ _PICTURE = Wording(
 )
 _LOCKED = Wording("IN-LOCKED", "已加密，请先去除密码", "is encrypted; remove the password first")
 NO_TABLE = Wording(
-    "IN-NO-TABLE", "没有找到绩效自评表", "holds no table of self-evaluation that could be found"
+    "IN-NO-TABLE",
+    "没有找到绩效自评表；表中用语与通行的不同时，可用 --map 补充",
+    "holds no table of self-evaluation that could be found; words of a form of one's own can be added with --map",
 )
 _DAMAGED = Wording(
     "IN-BROKEN",
