@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Compared", "compare", "same_unit"]
+__all__ = ["KINDS", "WIDEST", "Common", "Compared", "common_unit", "compare", "same_unit"]
 
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,7 @@ from perfeval.values import (
     Unparsed,
 )
 
-_KINDS = {
+KINDS = {
     Operator.AT_LEAST: Kind.AT_LEAST,
     Operator.MORE_THAN: Kind.AT_LEAST,
     Operator.EQUAL: Kind.EQUAL,
@@ -35,7 +35,7 @@ _KINDS = {
 }
 _MONTHS = "count:月"
 _WHOLE = Unit("100%", "ratio")  # a degree is a fraction of one
-_WIDEST = 100  # an assumed unit that makes A ÷ T wider than this, either way, is not believed
+WIDEST = 100  # an assumed unit that makes A ÷ T wider than this, either way, is not believed
 
 Pair = tuple[int, int]
 
@@ -90,13 +90,13 @@ def compare(target: Target, actual: Target, assumed: Operator, year: int | None)
 
 def same_unit(target: Comparison, actual: Comparison, assumed: Operator) -> tuple[Kind, dict[str, Pair]]:
     """Give the kind and the inputs of two numbers that are written in one unit."""
-    kind = _KINDS[target.operator or assumed]
+    kind = KINDS[target.operator or assumed]
     return kind, {"target": target.quantity.pair, "actual": actual.quantity.pair}
 
 
 def _numbers(target: Comparison, actual: Comparison, assumed: Operator) -> Compared:
     operator = target.operator or assumed
-    kind = _KINDS[operator]
+    kind = KINDS[operator]
     wanted, found = target.quantity, actual.quantity
     notes: tuple[Note, ...] = ()
     if target.operator is None:
@@ -114,26 +114,42 @@ def _numbers(target: Comparison, actual: Comparison, assumed: Operator) -> Compa
     return _aligned(kind, (wanted,), found, notes)
 
 
-def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: tuple[Note, ...]) -> Compared:
-    """Give both sides one unit: the same dimension converts, a side without unit takes the other's."""
-    unit, own = wanted[0].unit, found.unit
-    reason = None
+class Common(NamedTuple):
+    """The units in which a target and an actual are compared; ``assumed`` where one of them was not written.
+
+    ``bare`` is the side without any unit against a percentage, whose number must be plausible as one.
+    """
+
+    unit: Unit
+    own: Unit
+    assumed: bool
+    bare: str | None = None
+
+
+def common_unit(unit: Unit, own: Unit) -> Common | None:
+    """Give both sides one scale: the same dimension converts, a side without unit takes the other's; None: mismatch."""
     assumed = unit.assumed or own.assumed
     if unit.dimension != own.dimension:
         if own.is_bare:
-            reason, own = _inherited(found, wanted[0])
-            assumed = True
-        elif unit.is_bare:
-            reason, unit = _inherited(wanted[0], found)
-            wanted = tuple(quantity.with_unit(unit) for quantity in wanted)
-            assumed = True
-        else:
-            return Compared(kind, {}, notes, Reason.UNIT_MISMATCH)
-        found = found.with_unit(own)
-    elif unit.is_bare and unit != own and NO_UNIT in (unit, own):  # 200万 against a bare 195.5
+            return Common(unit, _inherited(own, unit), True, _bare_percent("actual", own, unit))
+        if unit.is_bare:
+            return Common(_inherited(unit, own), own, True, _bare_percent("target", unit, own))
+        return None
+    if unit.is_bare and unit != own and NO_UNIT in (unit, own):  # 200万 against a bare 195.5
         unit = own = unit if own.is_absent else own
-        wanted, found = tuple(quantity.with_unit(unit) for quantity in wanted), found.with_unit(own)
         assumed = True
+    return Common(unit, own, assumed)
+
+
+def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: tuple[Note, ...]) -> Compared:
+    common = common_unit(wanted[0].unit, found.unit)
+    if common is None:
+        return Compared(kind, {}, notes, Reason.UNIT_MISMATCH)
+    unit, assumed = common.unit, common.assumed
+    reason = None if _is_plausible(common, wanted[0], found) else Reason.UNIT_AMBIGUOUS
+    if unit is not wanted[0].unit:
+        wanted = tuple(quantity.with_unit(unit) for quantity in wanted)
+    found = found.with_unit(common.own)
     bounds = [quantity.in_unit(unit) for quantity in wanted]
     value = found.in_unit(unit)
     if assumed:
@@ -148,23 +164,31 @@ def _aligned(kind: Kind, wanted: tuple[Quantity, ...], found: Quantity, notes: t
     )
 
 
-def _inherited(bare: Quantity, other: Quantity) -> tuple[Reason | None, Unit]:
+def _inherited(bare: Unit, other: Unit) -> Unit:
     """Give the unit of a number without one: the other side's, with its 万 unless the number has its own."""
-    unit = other.unit
-    if unit.symbol == "%" and bare.unit.is_absent:
-        # copy_abs: abs() would round to the precision that the caller has set.
-        plausible = bare.number == 0 or bare.number.copy_abs() >= 2 or other.number.copy_abs() < 2
-        return (None if plausible else Reason.UNIT_AMBIGUOUS), unit
-    return None, bare.unit.completed_by(unit)
+    return other if other.symbol == "%" and bare.is_absent else bare.completed_by(other)
+
+
+def _bare_percent(side: str, bare: Unit, other: Unit) -> str | None:
+    return side if other.symbol == "%" and bare.is_absent else None
+
+
+def _is_plausible(common: Common, wanted: Quantity, found: Quantity) -> bool:
+    """Say whether a number without a unit can be a percentage: 0, from 2 on, or against one below 2."""
+    if common.bare is None:
+        return True
+    bare, other = (found, wanted) if common.bare == "actual" else (wanted, found)
+    # copy_abs: abs() would round to the precision that the caller has set.
+    return bare.number == 0 or bare.number.copy_abs() >= 2 or other.number.copy_abs() < 2
 
 
 def _too_far_apart(value: Pair, bound: Pair) -> bool:
     a, t = abs(value[0]) * bound[1], abs(bound[0]) * value[1]
-    return a > 0 and t > 0 and (a > _WIDEST * t or t > _WIDEST * a)
+    return a > 0 and t > 0 and (a > WIDEST * t or t > WIDEST * a)
 
 
 def _number_against_other(target: Comparison, actual: Target, assumed: Operator) -> Compared:
-    kind = _KINDS[target.operator or assumed]
+    kind = KINDS[target.operator or assumed]
     if isinstance(actual, Deadline):
         months = _in_months(actual.period)
         if months is not None and target.quantity.unit.dimension == _MONTHS:
