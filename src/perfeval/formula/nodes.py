@@ -31,8 +31,10 @@ __all__ = [
     "Subtract",
     "from_json",
     "to_json",
+    "with_inputs",
 ]
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal, cast
 
@@ -226,3 +228,17 @@ def _value_from_json(value: object) -> object:
     if isinstance(value, dict):
         return from_json(value)
     return value
+
+
+def with_inputs(node: Node, given: Mapping[str, Node]) -> Node:
+    """Put nodes in the place of inputs."""
+    if isinstance(node, Input):
+        return given.get(node.name, node)
+    fields = {field.name: getattr(node, field.name) for field in attrs.fields(type(node))}
+    return type(node)(**{name: _with_inputs(value, given) for name, value in fields.items()})  # type: ignore[arg-type]
+
+
+def _with_inputs(value: object, given: Mapping[str, Node]) -> object:
+    if isinstance(value, tuple):
+        return tuple(_with_inputs(item, given) for item in value)
+    return with_inputs(cast("Node", value), given) if attrs.has(type(value)) else value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["read_xlsx"]
+__all__ = ["read_sheet", "read_xlsx"]
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from lxml import etree
 
@@ -50,6 +51,8 @@ _NO_WORKBOOK = Wording(
     "IN-XLSX-KIND", "压缩包中没有 Excel 工作簿", "is an archive without an Excel workbook in it"
 )
 
+Made = TypeVar("Made")
+
 _MOST_ROWS = 2**20
 _MOST_COLUMNS = 2**14
 _CACHED = 16_384
@@ -61,13 +64,31 @@ def read_xlsx(data: bytes, meter: Meter) -> Document:
 
     Raises UnreadableError where it is encrypted, damaged, of another kind or larger than the limits.
     """
+    return _within(data, meter, lambda package: _document(package, meter))
+
+
+def read_sheet(data: bytes, names: Collection[str], meter: Meter) -> Sheet | None:
+    """Read the first sheet of one of these names as it is stored, hidden parts included; None where there is none.
+
+    Raises UnreadableError as ``read_xlsx`` does.
+    """
+
+    def found(package: Package) -> Sheet | None:
+        book = read_workbook(package, meter)
+        part = next((part for part in book.sheets if part.name in names), None)
+        return None if part is None else _sheet(package, part, book, meter)
+
+    return _within(data, meter, found)
+
+
+def _within(data: bytes, meter: Meter, use: Callable[[Package], Made]) -> Made:
     meter.size(len(data))
     if data.startswith(OLE_SIGNATURE):
         kind = ole_kind(data)
         raise meter.refused(_LOCKED() if kind == "encrypted" else _OLD(kind=kind))
     archive = office_archive(data, meter)
     try:
-        return _document(Package.of(archive), meter)
+        return use(Package.of(archive))
     except UnreadableError:
         raise
     except NotAWorkbookError as error:
