@@ -9,6 +9,7 @@ __all__ = [
     "audit_lines",
     "audit_markdown",
     "audit_text",
+    "coverage_lines",
     "finding_data",
 ]
 
@@ -124,7 +125,7 @@ def audit_text(
         lines.append(_NOTES(count=len(folded), codes=codes).text(language))
     if shown and not full:
         lines.append(_FULL().text(language))
-    lines.extend(_coverage(result, language))
+    lines.extend(coverage_lines(result, language))
     return "\n".join(lines)
 
 
@@ -167,7 +168,8 @@ def _card(one: AuditFinding, language: Language, *, full: bool = True) -> Iterat
         yield f"    - {_line(below, language, below=True)}"
 
 
-def _coverage(result: AuditResult, language: Language) -> Iterator[str]:
+def coverage_lines(result: AuditResult, language: Language) -> Iterator[str]:
+    """Say what was looked at and what was counted, a line each."""
     coverage = result.coverage
     reasons = ", ".join(
         f"{REASON_TEXTS[Reason(reason)]().text(language)} {count}"
@@ -322,7 +324,7 @@ def audit_markdown(result: AuditResult, language: Language = "zh") -> str:
             lines.append(f"- **{one.code}** {_escaped(_line(one, language))}")
             lines += [f"  - {_escaped(line.strip())}" for line in list(_card(one, language))[1:]]
         lines.append("")
-    lines += [_escaped(line) + "\n" for line in _coverage(result, language)]
+    lines += [_escaped(line) + "\n" for line in coverage_lines(result, language)]
     return "\n".join(lines)
 
 
