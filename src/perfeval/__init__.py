@@ -30,10 +30,13 @@ __all__ = [
     "Problem",
     "Reading",
     "Reason",
+    "RequiredActual",
     "RuleBook",
     "Scorecard",
     "Stage",
     "Status",
+    "Stretch",
+    "TableChange",
     "TableKind",
     "Target",
     "Total",
@@ -48,9 +51,12 @@ __all__ = [
     "read",
     "read_audit_file",
     "read_ledger",
+    "required_actual",
     "score",
     "score_execution",
     "score_indicator",
+    "to_frame",
+    "what_if",
 ]
 
 from perfeval.auditing import (
@@ -64,6 +70,7 @@ from perfeval.auditing import (
     read_audit_file,
     read_ledger,
 )
+from perfeval.comparing import TableChange, what_if
 from perfeval.documents import Limits, read
 from perfeval.errors import PerfevalError, Problem, UnreadableError, UsageError
 from perfeval.findings import Finding, Location
@@ -73,13 +80,17 @@ from perfeval.scoring import (
     IndicatorScore,
     Note,
     Reason,
+    RequiredActual,
     Scorecard,
     Status,
+    Stretch,
     Verdict,
+    required_actual,
     score,
     score_execution,
     score_indicator,
 )
+from perfeval.shown import to_frame
 from perfeval.table import Evaluation, Funding, Goal, Indicator, Paragraph, Reading, Stage, TableKind, Total
 from perfeval.values import DEFAULT_UNITS, Target, Unit, parse_target
 from perfeval.version import VERSION

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from laws.cases import EVERY_RULE, Ruled
 from perfeval.formula import Node, Refused, evaluate
-from perfeval.formula.columns import ONE, Choose, Decision, Linear, NotLinear, Ratio, Refusal, decision
+from perfeval.formula.columns import ONE, Choose, Decision, Linear, NotLinearError, Ratio, Refusal, decision
 from perfeval.formula.nodes import (
     Add,
     Because,
@@ -106,7 +106,7 @@ def test_by_hand(node: Node, expected: object) -> None:
     ],
 )
 def test_what_columns_cannot_hold(node: Node) -> None:
-    with pytest.raises(NotLinear):
+    with pytest.raises(NotLinearError):
         decision(node)
 
 

@@ -7,6 +7,7 @@ __all__ = ["AuditFinding", "AuditResult", "Coverage", "Effect"]
 from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 import attrs
 
@@ -15,6 +16,7 @@ from perfeval.errors import Problem
 from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Language, Message
 from perfeval.rulebook import RuleBook
+from perfeval.shown import html_of, to_frame
 from perfeval.table import Evaluation
 from perfeval.values import squash
 
@@ -154,3 +156,10 @@ class AuditResult:
         """Give the material findings that are at least as grave."""
         most = _ORDER[severity]
         return tuple(one for one in self.findings if _ORDER[one.severity] <= most and one.is_material)
+
+    def to_frame(self, backend: str = "pandas", language: Language = "zh") -> Any:
+        """Give a data frame (pandas, polars or pyarrow), one row a finding; no floats."""
+        return to_frame(self, backend, language)
+
+    def _repr_html_(self) -> str:
+        return html_of(self)

@@ -17,6 +17,7 @@ __all__ = [
     "differing_settings",
     "impact_of",
     "vector_lines",
+    "what_if",
 ]
 
 from perfeval.comparing.difference import Comparison, Difference, Shown, Witness, compare_books
@@ -24,3 +25,4 @@ from perfeval.comparing.example import RowExample, TableExample
 from perfeval.comparing.impact import Impact, TableChange, impact_of
 from perfeval.comparing.settings import SettingDifference, differing_settings
 from perfeval.comparing.vectors import VECTORS_SCHEMA, vector_lines
+from perfeval.comparing.what_if import what_if

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Impact", "TableChange", "impact_of"]
+__all__ = ["Impact", "TableChange", "change_between", "impact_of"]
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -18,7 +18,7 @@ Score = ExecutionScore | IndicatorScore
 
 @attrs.frozen
 class TableChange:
-    """One table under both books. ``rows`` are the scores that differ, the execution rate among them."""
+    """One table scored twice: under two books, or with other cells. ``rows`` are the scores that differ, the execution rate among them."""
 
     first: Scorecard
     second: Scorecard
@@ -71,12 +71,13 @@ class Impact:
 
 def impact_of(first: RuleBook, second: RuleBook, tables: Iterable[Evaluation]) -> Impact:
     """Score tables under both books and keep what differs."""
-    compared = [_change(score(table, first), score(table, second)) for table in tables]
+    compared = [change_between(score(table, first), score(table, second)) for table in tables]
     rows = sum(len(change.first.indicators) for change in compared)
     return Impact(len(compared), rows, tuple(change for change in compared if not change.is_none))
 
 
-def _change(first: Scorecard, second: Scorecard) -> TableChange:
+def change_between(first: Scorecard, second: Scorecard) -> TableChange:
+    """Give what differs between two scorecards with the same rows."""
     pairs = zip(first.scores, second.scores, strict=True)
     return TableChange(first, second, tuple(pair for pair in pairs if _answer(pair[0]) != _answer(pair[1])))
 

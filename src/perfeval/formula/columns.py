@@ -5,12 +5,12 @@ conditions are signs of linear forms. Written so, an engine of data frames needs
 products with small constants; the one division, with its rounding, is done once at the end by whoever
 holds the columns. The inputs are integers on one scale: ``one`` is the integer that stands for 1.
 
-A formula that is no such thing (a ratio compared with another ratio) raises NotLinear; none of the rules is.
+A formula that is no such thing (a ratio compared with another ratio) raises NotLinearError; none of the rules is.
 """
 
 from __future__ import annotations
 
-__all__ = ["ONE", "Choose", "Decision", "Linear", "NotLinear", "Ratio", "Refusal", "decision"]
+__all__ = ["ONE", "Choose", "Decision", "Linear", "NotLinearError", "Ratio", "Refusal", "decision"]
 
 from collections.abc import Callable, Mapping
 from math import gcd
@@ -38,7 +38,7 @@ ONE = "one"
 """The name of the constant term of a linear form."""
 
 
-class NotLinear(TypeError):
+class NotLinearError(TypeError):
     """The formula has a step that columns cannot hold; the argument names the node."""
 
 
@@ -109,7 +109,7 @@ _Use = Callable[[Ratio], Decision]
 
 
 def decision(node: Node) -> Decision:
-    """Give the formula as a decision. Raises NotLinear for one that columns cannot hold."""
+    """Give the formula as a decision. Raises NotLinearError for one that columns cannot hold."""
     return _pruned(_value(node, _as_it_is))
 
 
@@ -144,7 +144,7 @@ def _value(node: Node, use: _Use) -> Decision:  # noqa: C901 - one case a node
             for branch in reversed(branches):
                 rest = _condition(branch.condition, _value(branch.then, use), rest)
             return rest
-    raise NotLinear(type(node).__name__)
+    raise NotLinearError(type(node).__name__)
 
 
 def _both(left: Node, right: Node, use: Callable[[Ratio, Ratio], Decision]) -> Decision:
@@ -176,7 +176,7 @@ def _cross(f: Linear, g: Linear) -> Linear:
         return g.times(f.constant)
     if g.constant is not None:
         return f.times(g.constant)
-    raise NotLinear("a product of inputs")
+    raise NotLinearError("a product of inputs")
 
 
 def _sum(f: Ratio, g: Ratio, sign: int) -> Ratio:

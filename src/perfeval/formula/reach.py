@@ -7,9 +7,9 @@ its ends decide. Branches that are not taken are never divided out.
 
 from __future__ import annotations
 
-__all__ = ["Piece", "Unreachable", "reach"]
+__all__ = ["Piece", "Unreachable", "crossings", "reach"]
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, zip_longest
 
@@ -98,6 +98,23 @@ def reach(node: Node, scope: Scope, moving: str, low: Fraction, high: Fraction) 
             first, last = sorted((ratio.at(start), ratio.at(end)))
             pieces.append(Piece(first, last, low_closed=first == last, high_closed=first == last))
     return tuple(pieces)
+
+
+def crossings(node: Node, scope: Scope, moving: str, values: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Give every x at which the formula can change its case or cross one of the values, ascending.
+
+    Between two neighbours, before the first and after the last, it stays on one side of each value. Raises Unreachable
+    as ``reach`` does.
+    """
+    edges = sorted(set(_edges(node, scope, moving))) or [Fraction(0)]
+    inside = [edges[0] - 1, *((low + high) / 2 for low, high in pairwise(edges)), edges[-1] + 1]
+    found = set(edges)
+    for x in inside:
+        for ratio in _ratios(node, scope, moving, x):
+            found.update(_roots(ratio.bottom))
+            for value in values:
+                found.update(_roots(_plus(ratio.top, _times(ratio.bottom, (-value,)))))
+    return tuple(sorted(found))
 
 
 def _ratios(  # noqa: C901 - one case a node

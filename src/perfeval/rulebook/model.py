@@ -32,6 +32,7 @@ from perfeval.errors import Problem
 from perfeval.formula import RoundingMode, plain
 from perfeval.positions import Path, Position, toml_positions
 from perfeval.rules import Band, Equality, LadderStep, Proportional, Reverse, Rule, Share, ZeroUnderCeiling
+from perfeval.shown import html_of
 from perfeval.structure import PathProblem, located
 from perfeval.values import squash
 
@@ -273,3 +274,6 @@ class RuleBook:
         """Give problems of this book their lines in its file."""
         positions = self.origin.positions() if self.origin else {}
         return located(problems, positions.get, self.origin.file if self.origin else self.id)
+
+    def _repr_html_(self) -> str:
+        return html_of(self)

@@ -7,10 +7,13 @@ __all__ = [
     "IndicatorScore",
     "Note",
     "Reason",
+    "RequiredActual",
     "Scorecard",
     "Status",
+    "Stretch",
     "Subtotal",
     "Verdict",
+    "required_actual",
     "score",
     "score_execution",
     "score_indicator",
@@ -19,5 +22,6 @@ __all__ = [
 from perfeval.scoring.execution import ExecutionScore
 from perfeval.scoring.functions import score, score_execution, score_indicator
 from perfeval.scoring.indicator import IndicatorScore
+from perfeval.scoring.required import RequiredActual, Stretch, required_actual
 from perfeval.scoring.scorecard import Scorecard, Subtotal
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict

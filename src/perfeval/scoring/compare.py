@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["KINDS", "WIDEST", "Common", "Compared", "common_unit", "compare", "same_unit"]
+__all__ = [
+    "KINDS",
+    "WIDEST",
+    "Common",
+    "Compared",
+    "common_unit",
+    "compare",
+    "in_months",
+    "is_plain_percentage",
+    "same_unit",
+]
 
 from decimal import Decimal
 from fractions import Fraction
@@ -131,9 +141,9 @@ def common_unit(unit: Unit, own: Unit) -> Common | None:
     assumed = unit.assumed or own.assumed
     if unit.dimension != own.dimension:
         if own.is_bare:
-            return Common(unit, _inherited(own, unit), True, _bare_percent("actual", own, unit))
+            return Common(unit, _inherited(own, unit), assumed=True, bare=_bare_percent("actual", own, unit))
         if unit.is_bare:
-            return Common(_inherited(unit, own), own, True, _bare_percent("target", unit, own))
+            return Common(_inherited(unit, own), own, assumed=True, bare=_bare_percent("target", unit, own))
         return None
     if unit.is_bare and unit != own and NO_UNIT in (unit, own):  # 200万 against a bare 195.5
         unit = own = unit if own.is_absent else own
@@ -190,14 +200,14 @@ def _too_far_apart(value: Pair, bound: Pair) -> bool:
 def _number_against_other(target: Comparison, actual: Target, assumed: Operator) -> Compared:
     kind = KINDS[target.operator or assumed]
     if isinstance(actual, Deadline):
-        months = _in_months(actual.period)
+        months = in_months(actual.period)
         if months is not None and target.quantity.unit.dimension == _MONTHS:
             return _numbers(target, Comparison(None, months), assumed)
         return Compared(kind, {}, (), Reason.UNIT_MISMATCH)
     return Compared(kind, {}, (), Reason.UNPARSED_ACTUAL)
 
 
-def _in_months(period: Period) -> Quantity | None:
+def in_months(period: Period) -> Quantity | None:
     """Read ``6月``, where six months are meant, as a length of time."""
     return None if period.month is None else Quantity(Decimal(period.month), DEFAULT_UNITS.names["月"])
 
@@ -225,7 +235,7 @@ def _deadline(target: Deadline, actual: Target, year: int | None) -> Compared:
     if isinstance(actual, Deadline):
         return _periods(target.period, actual.period, year)
     if isinstance(actual, Comparison):
-        months = _in_months(target.period)
+        months = in_months(target.period)
         if months is not None and actual.quantity.unit.dimension == _MONTHS:
             return _numbers(Comparison(Operator.AT_MOST, months), actual, Operator.AT_MOST)
         return Compared(Kind.DEADLINE, {}, (), Reason.UNIT_MISMATCH)
@@ -264,14 +274,14 @@ def _text(target: Target, actual: Target) -> Compared:
         if says_not_done(actual.text):
             return Compared(Kind.ASSERTED, {"degree": (0, 1)}, words=actual.text)
         return Compared(Kind.UNCLEAR, {}, words=actual.text)
-    if _is_plain_percentage(actual) and not any(character in "0123456789" for character in wanted):
+    if is_plain_percentage(actual) and not any(character in "0123456789" for character in wanted):
         quantity = actual.quantity
         share = quantity.pair[0] * quantity.unit.numerator, quantity.pair[1] * quantity.unit.denominator
         return Compared(Kind.DEGREE, {"degree": share}, unit=_WHOLE, actual=quantity)
     return Compared(Kind.UNCLEAR, {}, words=actual.format())
 
 
-def _is_plain_percentage(actual: Target) -> TypeGuard[Comparison]:
+def is_plain_percentage(actual: Target) -> TypeGuard[Comparison]:
     """A percentage and nothing else (完成 before it allowed): the degree to which words were fulfilled."""
     return (
         isinstance(actual, Comparison)

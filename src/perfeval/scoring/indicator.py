@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["IndicatorScore", "score_row"]
+__all__ = ["IndicatorScore", "score_row", "without_value"]
 
 from decimal import Decimal
 from fractions import Fraction
@@ -207,7 +207,7 @@ def _values(row: Indicator) -> tuple[Target, Target, Reason | None]:
     target = row.target.value if row.target is not None else None
     actual = row.actual.value if row.actual is not None else None
     if target is None or actual is None or isinstance(target, _VALUELESS) or isinstance(actual, Missing):
-        return _without_value(target, actual)
+        return without_value(target, actual)
     return target, actual, None
 
 
@@ -237,7 +237,7 @@ def _compared(row: Indicator, choice: Choice, values: tuple[Target, Target], yea
     return with_share(compared) if isinstance(choice.rule, Banded) and compared.reason is None else compared
 
 
-def _without_value(target: Target | None, actual: Target | None) -> tuple[Target, Target, Reason | None]:
+def without_value(target: Target | None, actual: Target | None) -> tuple[Target, Target, Reason | None]:
     """Give the reason where a cell has no value to compare, or what stands for it (无 for none, against 0)."""
     blank = Missing(MissingReason.BLANK)
     target, actual = _words_of(target or blank), _words_of(actual or blank)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import attrs
 
@@ -19,6 +20,7 @@ from perfeval.scoring.explain import explain_card
 from perfeval.scoring.indicator import IndicatorScore, score_row
 from perfeval.scoring.numbers import decimal_of, difference, total_of
 from perfeval.scoring.vocabulary import Note, Reason
+from perfeval.shown import html_of, to_frame
 from perfeval.table import Evaluation
 from perfeval.values import Missing, squash
 
@@ -85,6 +87,13 @@ class Scorecard:
     def explain(self, lang: Language = "zh") -> str:
         """Give every number of the card in words (zh or en)."""
         return explain_card(self, lang)
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Give a data frame (pandas, polars or pyarrow), one row a score: the execution rate, then every indicator; no floats."""
+        return to_frame(self, backend)
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
 
 
 def score_table(table: Evaluation, book: RuleBook) -> Scorecard:

@@ -17,6 +17,7 @@ import attrs
 from perfeval.errors import UsageError
 from perfeval.findings import Location
 from perfeval.messages import Wording
+from perfeval.shown import html_of
 from perfeval.table.cells import (
     AmountCell,
     NumberCell,
@@ -290,3 +291,6 @@ class Evaluation:
     def place(self, path: str = "") -> Location | None:
         """Give where a part was written (``indicators[3]``); None where it is not known."""
         return self.places.get(path)
+
+    def _repr_html_(self) -> str:
+        return html_of(self)

@@ -21,6 +21,7 @@ from enum import StrEnum
 
 import attrs
 
+from perfeval.shown import html_of
 from perfeval.values.dates import Period
 from perfeval.values.units import NO_UNIT, Unit
 
@@ -95,6 +96,9 @@ class Comparison:
         """Give a spelling that reads back as this comparison."""
         return f"{self.operator or ''}{self.quantity.format()}"
 
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
 
 @attrs.frozen
 class Range:
@@ -107,6 +111,9 @@ class Range:
         """Give a spelling that reads back as this range."""
         return f">={self.low.format()}且<={self.high.format()}"
 
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
 
 @attrs.frozen
 class Deadline:
@@ -118,6 +125,9 @@ class Deadline:
         """Give a spelling that reads back as this deadline."""
         return self.period.format()
 
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
 
 @attrs.frozen
 class Text:
@@ -128,6 +138,9 @@ class Text:
     def format(self) -> str:
         """Give the words."""
         return self.text
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
 
 
 class MissingReason(StrEnum):
@@ -161,6 +174,9 @@ class Missing:
         """Give the spelling of this kind of nothing."""
         return _MISSING_TEXTS[self.reason]
 
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
 
 class UnparsedReason(StrEnum):
     """Why a cell could not be read."""
@@ -187,6 +203,9 @@ class Unparsed:
     def format(self) -> str:
         """Give the raw text."""
         return self.text
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
 
 
 Target = Comparison | Range | Deadline | Text | Missing | Unparsed
