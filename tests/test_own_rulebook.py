@@ -1,57 +1,27 @@
 """The page on a rule book of one's own, in both languages: whatever it shows is run, in its order."""
 
-import os
-import re
-import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from test_readme import ROOT, assert_shows, session
+from shown_blocks import ROOT, assert_shows, run, session, write_piece
+from shown_blocks import blocks as blocks_of
 
 PAGES = ("own-rulebook.md", "own-rulebook.zh.md")
 MOST_COMMANDS = 10
 
-_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"# ([a-z_.]+)\n")
 _IN_ENGLISH = " --lang en"
 
 
 def blocks(page: str) -> list[tuple[str, str]]:
     """The language and text of each block."""
-    found: list[tuple[str, str]] = _FENCE.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
-    return found
+    return [(block.language, block.text) for block in blocks_of(f"docs/{page}")]
 
 
 def commands(page: str) -> list[str]:
     shown = [command for kind, text in blocks(page) if kind == "console" for command, _ in session(text)]
     return [command.removesuffix(_IN_ENGLISH) for command in shown]
-
-
-def run(command: str, directory: Path) -> str:
-    program, *arguments = shlex.split(command)
-    module = {"perfeval": ["-m", "perfeval"], "python": []}[program]
-    done = subprocess.run(
-        [sys.executable, *module, *arguments],
-        cwd=directory,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout
-
-
-def write_piece(text: str, directory: Path) -> None:
-    """Add a block to the file that its first line names."""
-    named = _FILE.match(text)
-    assert named, text
-    with (directory / named[1]).open("a", encoding="utf-8", newline="\n") as file:
-        file.write(text)
 
 
 def test_both_show_the_same_files_and_commands() -> None:
@@ -72,7 +42,7 @@ def test_the_page_works_from_top_to_bottom(page: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for kind, text in blocks(page):
         if kind != "console":
-            write_piece(text, tmp_path)
+            assert write_piece(text, tmp_path), text
             continue
         for command, shown in session(text):
-            assert_shows(shown, run(command, tmp_path))
+            assert_shows(shown, run(command, tmp_path).stdout)

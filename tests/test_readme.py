@@ -3,16 +3,14 @@
 import doctest
 import os
 import re
-import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-import attrs
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from shown_blocks import ROOT, assert_works, blocks, session
+
 READMES = ("README.md", "README.zh-CN.md")
 
 INSTALL = (
@@ -24,55 +22,12 @@ TEST = (
     '&& .venv-test/bin/python -m pytest -q -m "not slow"'
 )
 
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SAME = doctest.OutputChecker()
-
-
-@attrs.frozen
-class Block:
-    """One fenced block: its language and its text."""
-
-    language: str
-    text: str
-
-
-def blocks(name: str) -> list[Block]:
-    text = (ROOT / name).read_text(encoding="utf-8")
-    return [Block(*parts) for parts in _FENCE.findall(text)]
-
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A directory that holds what the commands read, so that what they write stays out of the repository."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     return tmp_path
-
-
-def assert_shows(shown: str, printed: str) -> None:
-    """``...`` in what is shown stands for anything."""
-    if not _SAME.check_output(shown, printed, doctest.ELLIPSIS):
-        assert shown == printed  # fails, and shows how they differ
-
-
-def session(text: str) -> list[tuple[str, str]]:
-    """The commands of a console block, each with the output shown."""
-    entries = re.split(r"^\$ ", text, flags=re.MULTILINE)
-    assert entries.pop(0) == ""
-    return [(command, shown) for entry in entries for command, _, shown in (entry.partition("\n"),)]
-
-
-def run(command: str, directory: Path) -> subprocess.CompletedProcess[str]:
-    program, *arguments = shlex.split(command)
-    assert program == "perfeval"
-    return subprocess.run(
-        [sys.executable, "-m", "perfeval", *arguments],
-        cwd=directory,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_both_show_the_same_blocks_in_the_same_order() -> None:
@@ -128,15 +83,7 @@ def test_ci_extracts_exactly_the_shell_blocks(number: int, line: str) -> None:
 
 @pytest.mark.parametrize("text", [block.text for block in blocks("README.md") if block.language == "console"])
 def test_commands_print_what_is_shown(text: str, clone: Path) -> None:
-    status = 0
-    for command, shown in session(text):
-        if command == "echo $?":
-            assert shown == f"{status}\n"
-            continue
-        done = run(command, clone)
-        status = done.returncode
-        assert_shows(shown, done.stdout)
-    assert status == 0 or "echo $?" in text
+    assert_works(text, clone)
 
 
 def test_python_prints_what_is_shown(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
