@@ -22,7 +22,9 @@ __all__ = [
     "dump_json",
     "dump_toml",
     "number_cell",
+    "parse_json",
     "read",
+    "read_data",
     "table_data",
     "target_cell",
     "weight_cell",
@@ -38,5 +40,15 @@ from perfeval.table.cells import (
     target_cell,
     weight_cell,
 )
-from perfeval.table.files import OTHER_SCHEMA, SCHEMA, Reading, dump_json, dump_toml, read, table_data
+from perfeval.table.files import (
+    OTHER_SCHEMA,
+    SCHEMA,
+    Reading,
+    dump_json,
+    dump_toml,
+    parse_json,
+    read,
+    read_data,
+    table_data,
+)
 from perfeval.table.model import Evaluation, Funding, Goal, Indicator, Paragraph, Stage, TableKind, Total

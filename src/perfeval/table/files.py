@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["OTHER_SCHEMA", "SCHEMA", "Reading", "dump_json", "dump_toml", "read", "table_data"]
+__all__ = [
+    "OTHER_SCHEMA",
+    "SCHEMA",
+    "Reading",
+    "dump_json",
+    "dump_toml",
+    "parse_json",
+    "read",
+    "read_data",
+    "table_data",
+]
 
 import json
 import re
@@ -36,6 +46,7 @@ _EMPTY = Wording("IN-EMPTY", "文件是空的", "is empty")
 _BINARY = Wording("IN-BINARY", "是二进制文件，不是文本", "is a binary file, not a text")
 _SYNTAX = Wording("IN-SYNTAX", "不是合法的 {format}：{detail}", "is not valid {format}: {detail}")
 _DUPLICATE = Wording("IN-DUPLICATE", "同一个键 {key} 出现两次", "has the key {key} twice")
+_NO_OBJECT = Wording("IN-OBJECT", "不是一个 JSON 对象", "is no JSON object")
 _NESTING = Wording("IN-NESTING", "嵌套层数过多", "is nested too deeply")
 OTHER_SCHEMA = Wording("IN-OTHER", "是 {found}，不是绩效自评表", "is {found}, not a self-evaluation table")
 _NO_SCHEMA = Wording("IN-SCHEMA", 'schema 应为 "{schema}"', 'schema must be "{schema}"')
@@ -128,6 +139,34 @@ def read(data: bytes, shown: str) -> Reading:
         evaluations.append(attrs.evolve(kept, file=shown, sha256=digest, places=places))
         findings.extend(finding(all_places) for finding in dropped)
     return Reading(tuple(evaluations), tuple(findings))
+
+
+def parse_json(data: bytes, shown: str) -> dict[str, Any]:
+    """Parse one JSON object as `read` does: UTF-8, no key twice, decimals exact, no half characters.
+
+    Raises UnreadableError.
+    """
+    text = _text_of(data, shown)
+    if text.lstrip()[:1] != "{":
+        raise _unreadable(shown, _NO_OBJECT())
+    return _parse(text, shown, is_json=True)
+
+
+def read_data(content: Mapping[str, Any], shown: str) -> Reading:
+    """Read tables from what `parse_json` gave: like `read`, but no cell has a place of its own.
+
+    Raises UnreadableError with all problems at once, by path.
+    """
+    tables, problems = _tables(dict(content))
+    if problems:
+        raise UnreadableError(
+            tuple(Problem(shown, 0, 0, path_text(problem.path), problem.message) for problem in problems)
+        )
+    sifted = [without_fillers(table) for _, table in tables]
+    return Reading(
+        tuple(attrs.evolve(kept, file=shown) for kept, _, _ in sifted),
+        tuple(finding({}) for _, _, dropped in sifted for finding in dropped),
+    )
 
 
 def _text_of(data: bytes, shown: str) -> str:
