@@ -6,12 +6,12 @@ import doctest
 import re
 import runpy
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import tomli
-from sybil import Document, Example
+from sybil import Document, Example, Region
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import perfeval
@@ -58,11 +58,14 @@ def run_session(example: Example) -> None:
     assert not failures, "".join(failures)
 
 
-def parsers(directory: Path) -> Iterator[Callable[..., object]]:
+def parsers(directory: Path) -> Iterator[Callable[[Document], Iterable[Region]]]:
+    def write(example: Example) -> None:
+        write_piece(str(example.parsed), directory)
+
     yield PythonCodeBlockParser()
     yield CodeBlockParser("pycon", run_session)
     yield CodeBlockParser("console", lambda example: assert_works(str(example.parsed), directory))
-    yield CodeBlockParser("toml", lambda example: write_piece(str(example.parsed), directory) and None)
+    yield CodeBlockParser("toml", write)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +77,8 @@ def test_the_page_works_from_top_to_bottom(page: str, clone: Path, monkeypatch: 
     monkeypatch.chdir(clone)
     document = Document.parse(str(DOCS / page), *parsers(clone))
     if page == "testing.md":  # it shows parts of this example
-        example = runpy.run_path("examples/testing/test_my_scorer.py")
-        document.namespace.update(example, my_score=example["exact_score"])
+        names_of_example = runpy.run_path("examples/testing/test_my_scorer.py")
+        document.namespace.update(names_of_example, my_score=names_of_example["exact_score"])
     for example in document.examples():
         example.evaluate()
 
@@ -100,7 +103,8 @@ def test_both_languages_show_the_same(page: str) -> None:
 
 
 def _commands(block: Block) -> Iterator[str]:
-    prefix = {"console": "$ ", "pycon": (">>> ", "... ")}.get(block.language, "")
+    prefixes = {"console": ("$ ",), "pycon": (">>> ", "... ")}
+    prefix = prefixes.get(block.language, ("",))
     for line in block.text.splitlines():
         if line.startswith(prefix):
             yield line.replace(" --lang en", "").replace('"en"', '"zh"').partition("  # ")[0]
