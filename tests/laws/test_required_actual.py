@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import Indicator, RuleBook, Stretch, UsageError, required_actual, score_indicator
+from perfeval.formula.nodes import Node, Refuse
+from perfeval.messages import Wording
+from perfeval.rulebook import read_rulebook
+from perfeval.rules import Kind
 from perfeval.scoring.indicator import score_row
 from perfeval.testing.strategies import comparisons, ranges, rulebooks
 from perfeval.values import Comparison, Quantity
@@ -107,6 +112,46 @@ def test_a_score_keeps_its_rule_book_and_its_rule() -> None:
     assert found.actual is not None
     assert found.actual.format() == "100次"
     assert required_actual(direct.indicator, 1, "platform").actual != found.actual
+    elsewhere = required_actual(direct, 1, "common-practice").actual
+    assert elsewhere is not None
+    assert elsewhere.format() == "10次"
+
+
+_BANDS = read_rulebook(
+    b'schema = "perfeval.rulebook.v1"\nid = "bands"\n'
+    b'settings = { satisfaction = { bands = [{ from = "90%", factor = "1" }, { from = "80%", factor = "0.8" }] } }\n'
+)
+
+
+def test_bands_are_of_per_cent_also_where_the_target_has_no_unit() -> None:
+    for target in (">=95", ">=95%"):
+        row = Indicator(level1="满意度指标", target=target, weight=10, rule="满意度赋分")
+        found = required_actual(row, 8, _BANDS).actual
+        assert found is not None
+        assert found.format() == "80%"
+
+
+@attrs.frozen
+class _Unfit:
+    """A rule of one's own that scores no number."""
+
+    kind: ClassVar[str] = "unfit"
+
+    def formula(self, kind: Kind) -> Node:  # noqa: ARG002 - as every rule
+        return Refuse("rule-unfit")
+
+    completion = formula
+
+    def breaks(self) -> Mapping[str, Wording]:
+        return {}
+
+
+def test_a_rule_of_ones_own_that_scores_no_number_has_no_answer() -> None:
+    made = score_indicator(">=100次", "80次", weight=10)
+    own = attrs.evolve(made, choice=attrs.evolve(made.choice, rule=_Unfit()))
+    reason = required_actual(own, 8).reason
+    assert reason is not None
+    assert reason.code == "REQUIRED-NO-FORMULA"
 
 
 @pytest.mark.parametrize(

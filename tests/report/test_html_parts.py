@@ -95,6 +95,27 @@ def test_an_audit_shows_two_hundred_findings_and_counts_the_rest() -> None:
     assert f"另有 {len(result.findings) - 200} 条" in _text(root)
 
 
+@pytest.mark.parametrize(
+    ("target", "kind", "spelling"),
+    [
+        ("≥3次", "数值", ">=3次"),
+        ("3-5次", "区间", ">=3次且<=5次"),
+        ("2024年6月", "期限", "2024年6月1日至2024年6月30日"),
+        ("有效促进", "文字", "有效促进"),
+        ("—", "没有值", "—"),
+        ("≥3≥4", "读不出", "≥3≥4"),
+    ],
+)
+def test_every_kind_of_target_shows_itself(target: str, kind: str, spelling: str) -> None:
+    root = html.fromstring(perfeval.parse_target(target)._repr_html_())
+    assert root.findtext(".//caption") == kind
+    assert spelling in [_text(cell) for cell in root.iter("td")]
+
+
+def test_a_rule_book_shows_its_name() -> None:
+    assert "hubei" in _text(html.fromstring(perfeval.load_rulebook("hubei")._repr_html_()))
+
+
 def test_it_needs_nothing_but_the_core() -> None:
     code = (
         "import sys, perfeval\n"
