@@ -12,13 +12,39 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from perfeval.cli import audit, checks, convert, doctor, explain, report, rulebook, score, serve, try_
+from perfeval.cli import (
+    audit,
+    checks,
+    convert,
+    doctor,
+    explain,
+    report,
+    rulebook,
+    score,
+    serve,
+    summarize,
+    template,
+    try_,
+)
 from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE
 from perfeval.errors import PerfevalError
 from perfeval.messages import Language, Wording
 from perfeval.version import VERSION
 
-COMMANDS = (audit, report, checks, score, explain, convert, rulebook, try_, serve, doctor)
+COMMANDS = (
+    audit,
+    summarize,
+    report,
+    template,
+    checks,
+    score,
+    explain,
+    convert,
+    rulebook,
+    try_,
+    serve,
+    doctor,
+)
 
 _MISUSE = Wording(
     "CLI-USAGE",

@@ -61,6 +61,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--letter-template", metavar="FILE", help="自己的函件模板（.docx） / a letter template of your own"
     )
+    parser.add_argument("--sender", metavar="NAME", help="函件落款单位 / who sends the letter")
     parser.add_argument("--date", help="函件落款日期，如 2026年11月24日 / the date of the letter, as written")
     parser.set_defaults(run=_run)
 
@@ -92,8 +93,15 @@ def _workbook(dossier: Dossier, path: Path, options: argparse.Namespace) -> None
 
 def _letters(dossier: Dossier, path: Path, options: argparse.Namespace) -> None:
     letter = import_module("perfeval.report.letter")
-    given = {"kind": options.letter, "template": options.letter_template, "date": options.date}
-    replace(path, lambda made: letter.write_letters(dossier, made, options.lang, **given))
+    given = {
+        "kind": options.letter,
+        "template": options.letter_template,
+        "sender": options.sender,
+        "date": options.date,
+    }
+    written = []
+    replace(path, lambda made: written.append(letter.write_letters(dossier, made, options.lang, **given)))
+    print(written[0].text(options.lang))
 
 
 def _page(dossier: Dossier, path: Path, options: argparse.Namespace) -> None:

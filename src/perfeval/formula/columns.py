@@ -73,8 +73,11 @@ class Linear:
 
     def reduced(self) -> Linear:
         """Give the form without a common factor: the sign stays."""
-        shared = gcd(*(factor for _, factor in self.terms)) or 1
-        return Linear(tuple((name, factor // shared) for name, factor in self.terms))
+        return self.over(gcd(*(factor for _, factor in self.terms)) or 1)
+
+    def over(self, divisor: int) -> Linear:
+        """Give the sum with each factor divided by a common divisor."""
+        return Linear(tuple((name, factor // divisor) for name, factor in self.terms))
 
 
 @attrs.frozen
@@ -83,6 +86,12 @@ class Ratio:
 
     numerator: Linear
     denominator: Linear
+
+    def lowest(self) -> Ratio:
+        """Give the ratio without a common factor."""
+        factors = [factor for form in (self.numerator, self.denominator) for _, factor in form.terms]
+        shared = gcd(*factors)
+        return Ratio(self.numerator.over(shared), self.denominator.over(shared))
 
 
 @attrs.frozen
@@ -202,8 +211,10 @@ _HOLDS: Mapping[str, Callable[[int], bool]] = {
 
 
 def _pruned(made: Decision) -> Decision:
-    """Leave out choices that are no choice: a form without inputs, or the same on both sides."""
-    if not isinstance(made, Choose):
+    """Leave out choices that are no choice (a form without inputs, or the same on both sides) and common factors."""
+    if isinstance(made, Ratio):
+        return made.lowest()
+    if isinstance(made, Refusal):
         return made
     constant = made.form.constant
     if constant is not None:

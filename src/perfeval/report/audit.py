@@ -27,6 +27,7 @@ from perfeval.auditing import AuditFinding, AuditResult
 from perfeval.findings import Finding, FindingClass, Severity
 from perfeval.messages import Language, Wording
 from perfeval.report.data import problem_data
+from perfeval.report.escaping import markdown_text
 from perfeval.scoring.explain import REASON_TEXTS, STATUS_TEXTS
 from perfeval.scoring.vocabulary import Reason
 from perfeval.table import Evaluation
@@ -317,17 +318,12 @@ def audit_markdown(result: AuditResult, language: Language = "zh") -> str:
     lines: list[str] = []
     for table, group in groupby(result.findings, key=lambda one: one.table):
         lines += [
-            f"## {_escaped(_heading(None if table is None else result.evaluations[table], language))}",
+            f"## {markdown_text(_heading(None if table is None else result.evaluations[table], language))}",
             "",
         ]
         for one in group:
-            lines.append(f"- **{one.code}** {_escaped(_line(one, language))}")
-            lines += [f"  - {_escaped(line.strip())}" for line in list(_card(one, language))[1:]]
+            lines.append(f"- **{one.code}** {markdown_text(_line(one, language))}")
+            lines += [f"  - {markdown_text(line.strip())}" for line in list(_card(one, language))[1:]]
         lines.append("")
-    lines += [_escaped(line) + "\n" for line in coverage_lines(result, language)]
+    lines += [markdown_text(line) + "\n" for line in coverage_lines(result, language)]
     return "\n".join(lines)
-
-
-def _escaped(text: str) -> str:
-    """Keep what a document says from being Markdown."""
-    return "".join(f"\\{letter}" if letter in "\\`*_[]<>|#" else letter for letter in text.replace("\n", " "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "completion_formula",
     "completion_of",
     "first_reason",
     "formula_of",

@@ -7,15 +7,16 @@ __all__ = ["clean", "link_to", "sheet_names"]
 import re
 from collections.abc import Sequence
 
+from perfeval.report.escaping import xml_text
+
 _LONGEST_NAME = 31  # in UTF-16 units, as Excel counts
 _LONGEST_TEXT = 32_767
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: object) -> str:
     """Give a text as a cell can hold it: what XML cannot say becomes U+FFFD, what is too long is cut."""
-    return _cut(_NO_XML.sub("\ufffd", str(text)), _LONGEST_TEXT)
+    return _cut(xml_text(str(text)), _LONGEST_TEXT)
 
 
 def sheet_names(tables: Sequence[str], taken: Sequence[str] = ()) -> tuple[str, ...]:

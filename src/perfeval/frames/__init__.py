@@ -1,0 +1,8 @@
+"""The same rules over data frames: polars, pandas, pyarrow, DuckDB, PySpark, through narwhals (extra ``frames``)."""
+
+from __future__ import annotations
+
+__all__ = ["Columns", "Number", "score"]
+
+from perfeval.frames.contract import Columns, Number
+from perfeval.frames.scoring import score

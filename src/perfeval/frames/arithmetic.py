@@ -1,0 +1,139 @@
+"""Exact arithmetic over columns with nothing but int64 sums and products, the same on every engine.
+
+Where the largest integers of a frame prove that a product fits, it is formed as it is. Otherwise the integers, below
+2^61, are split at 2^30: the split uses a float quotient, which may be off by one; the lower half is then a little above
+2^30 or below 0, and the two halves still add up to the integer. So a product with a factor below 2^28, or the remainder
+of a division, is two products that fit. Integer division itself is not needed: a float quotient guesses, and the remainder,
+computed exactly, says whether the guess was one too high or too low. Engines differ in what ``//``, ``%``, ``round`` and
+casts of halves do with negative numbers; none of that is used.
+"""
+
+from __future__ import annotations
+
+__all__ = ["MOST", "ROOM", "Inputs", "count", "divided"]
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import narwhals as nw
+
+from perfeval.formula.columns import Linear, NotLinearError
+from perfeval.formula.nodes import RoundingMode
+
+ROOM = 1 << 62
+"""Sums and products below this fit in an int64, twice them still not; see ``divided``."""
+MOST = 1 << 28
+"""Factors of halves, and what a division multiplies with, stay below this."""
+_HALF = 1 << 30
+
+
+@attrs.frozen
+class Inputs:
+    """The columns of the inputs of linear forms, and how large their integers are at most."""
+
+    columns: Mapping[str, str]
+    largest: Mapping[str, int]
+
+    def size(self, form: Linear) -> int:
+        """Give what no value of a form, nor of a part of its sum, exceeds in size."""
+        return sum(abs(factor) * self.largest[name] for name, factor in form.terms)
+
+    def value(self, form: Linear) -> nw.Expr:
+        """Give the value of a form whose sums fit."""
+        made: nw.Expr | None = None
+        for name, factor in form.terms:
+            column = nw.col(self.columns[name])
+            term = column if factor == 1 else column * factor
+            made = term if made is None else made + term
+        return nw.lit(0, nw.Int64) if made is None else made
+
+    def holds(self, form: Linear, comparator: str) -> nw.Expr:
+        """Say whether a form stands so to 0. Raises NotLinearError where its factors are too large for halves."""
+        value = self.value(form) if self.size(form) < ROOM else self._sign(form)
+        match comparator:
+            case ">=":
+                return value >= 0
+            case ">":
+                return value > 0
+            case "<=":
+                return value <= 0
+            case "<":
+                return value < 0
+        return value == 0
+
+    def _sign(self, form: Linear) -> nw.Expr:
+        """Give an integer with the sign of a form: what the lower halves carry goes to the upper, which are then cut."""
+        factors = sum(abs(factor) for _, factor in form.terms)
+        if factors >= MOST:
+            raise NotLinearError(f"a factor of {factors}")
+        upper, lower = nw.lit(0, nw.Int64), nw.lit(0, nw.Int64)
+        for name, factor in form.terms:
+            own_upper, own_lower = _halves(nw.col(self.columns[name]))
+            upper = upper + own_upper * factor
+            lower = lower + own_lower * factor
+        carried = _guess(lower)
+        rest = (
+            lower - carried * _HALF
+        )  # a few units of the upper half at most: beyond those it decides nothing
+        return (upper + carried).clip(-8, 8) * _HALF + rest
+
+
+def _guess(value: nw.Expr) -> nw.Expr:
+    return (value / _HALF).floor().cast(nw.Int64)  # exact: made good by what remains
+
+
+def _halves(value: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+    upper = _guess(value)
+    return upper, value - upper * _HALF
+
+
+@attrs.frozen
+class Division:
+    """factor × numerator ÷ denominator by the names of their columns, and what their products are at most."""
+
+    factor: str | int
+    numerator: str
+    denominator: str
+    largest: int
+
+
+def divided(frame: nw.LazyFrame[Any], given: Division, mode: RoundingMode, result: str) -> nw.LazyFrame[Any]:
+    """Add a quotient rounded to an integer; 0 ≤ numerator, 0 < denominator, both below 2^61, 0 ≤ factor < 2^28.
+
+    The quotient must be below 2^48, and below 2^32 where the products do not fit (``largest`` from 2^62 on).
+    """
+    guess, rest = f"{result}_guess", f"{result}_rest"
+    n, d, q, r = (nw.col(name) for name in (given.numerator, given.denominator, guess, rest))
+    factor = nw.lit(given.factor, nw.Int64) if isinstance(given.factor, int) else nw.col(given.factor)
+    floats = n / d * factor  # division is the one way to floats that no engine refuses to large integers
+    # exact: four roundings move a quotient below 2^48 by less than a quarter, so it is one off at most, and then what
+    # remains is between a quarter below 0 and one and a quarter denominators.
+    frame = frame.with_columns(floats.floor().cast(nw.Int64).alias(guess))
+    if given.largest < ROOM:
+        frame = frame.with_columns((factor * n - q * d).alias(rest))
+    else:
+        (n1, n0), (d1, d0) = _halves(n), _halves(d)
+        frame = frame.with_columns(
+            n1.alias(f"{result}_n1"),
+            n0.alias(f"{result}_n0"),
+            d1.alias(f"{result}_d1"),
+            d0.alias(f"{result}_d0"),
+        )
+        n1, n0, d1, d0 = (nw.col(f"{result}_{half}") for half in ("n1", "n0", "d1", "d0"))
+        frame = frame.with_columns(((factor * n1 - q * d1) * _HALF + (factor * n0 - q * d0)).alias(rest))
+    if mode is RoundingMode.HALF_UP:
+        return frame.with_columns((q + count(r * 2 >= d)).alias(result))
+    floor = q + count(r >= d) - count(r < 0)
+    frame = frame.with_columns(floor.alias(result))
+    if mode is RoundingMode.TRUNCATE:
+        return frame
+    above = r + (q - nw.col(result)) * d
+    frame = frame.with_columns((above * 2).alias(rest))
+    odd = nw.col(result) - (nw.col(result) / 2).floor().cast(nw.Int64) * 2  # exact: below 2^48
+    return frame.with_columns((nw.col(result) + count((r > d) | ((r == d) & (odd == 1)))).alias(result))
+
+
+def count(condition: nw.Expr) -> nw.Expr:
+    """Give 1 where a condition holds, else 0."""
+    return nw.when(condition).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64))

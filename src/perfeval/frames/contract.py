@@ -1,0 +1,136 @@
+"""What a frame must hold: which column plays which part, checked before anything is computed."""
+
+from __future__ import annotations
+
+__all__ = ["CONTROL", "MOST_DECIMALS", "RESULTS", "TEXT", "Columns", "Number", "checked"]
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+import narwhals as nw
+
+from perfeval.errors import UsageError
+from perfeval.messages import LANGUAGES, Message, Wording
+
+_NO_COLUMN = Wording("FRAME-COLUMN", "没有列“{column}”（{role}）", "there is no column '{column}' ({role})")
+_TAKEN = Wording(
+    "FRAME-TAKEN",
+    "结果列“{column}”已存在；请改名或另设 prefix",
+    "there is a column '{column}' already; rename it or give another prefix",
+)
+_DECIMALS = Wording(
+    "FRAME-DECIMALS",
+    "列“{column}”的 scale 应为 0 到 {most} 的整数，现为 {scale}",
+    "the scale of column '{column}' must be a whole number from 0 to {most}, not {scale}",
+)
+MOST_DECIMALS = 12
+CONTROL = Wording(
+    "FRAME-CONTROL",
+    "列 {columns} 中有控制字符 U+001F；请先清除",
+    "a cell of the columns {columns} holds the control character U+001F; remove it first",
+)
+_TOGETHER = Wording("FRAME-PROBLEMS", "{zh}", "{en}")  # all of them, in both languages
+_WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
+_FLOAT = (nw.Float32, nw.Float64)
+TEXT = (nw.String, nw.Categorical, nw.Enum, nw.Object, nw.Decimal)
+"""Columns that are read as printed cells; a decimal is what it prints."""
+_DTYPES = {
+    "text": Wording(
+        "FRAME-TEXT",
+        "列“{column}”（{role}）的类型是 {dtype}，应为文本",
+        "column '{column}' ({role}) is of type {dtype}; it must be text",
+    ),
+    "number": Wording(
+        "FRAME-NUMBER",
+        "列“{column}”（{role}）的类型是 {dtype}，应为整数（64 位有符号以内）或浮点数",
+        "column '{column}' ({role}) is of type {dtype}; it must be an integer (within int64) or a float",
+    ),
+    "weight": Wording(
+        "FRAME-WEIGHT",
+        "列“{column}”（{role}）的类型是 {dtype}，应为文本或整数；小数请用 Number 说明位数",
+        "column '{column}' ({role}) is of type {dtype}; it must be text or an integer, or a Number for decimals",
+    ),
+}
+_ACCEPTED = {"text": TEXT, "number": (*_WHOLE, *_FLOAT), "weight": (*TEXT, *_WHOLE)}
+RESULTS = ("score", "completion", "rule", "family", "status", "reason", "verdict")
+
+
+@attrs.frozen(kw_only=True)
+class Number:
+    """A column of numbers. ``operator`` and ``unit`` are columns of text, such as ``>=`` and ``万元``.
+
+    Where ``is_scaled``, the integers count units of 10^-``scale`` (894 with scale 2 is 8.94). Otherwise they are
+    amounts; floats are then accepted where each is the shortest decimal with at most ``scale`` decimals.
+    """
+
+    value: str
+    scale: int = 0
+    is_scaled: bool = True
+    operator: str | None = None
+    unit: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Raise UsageError for decimals that an int64 has no room for."""
+        if type(self.scale) is not int or not 0 <= self.scale <= MOST_DECIMALS:
+            raise UsageError(_DECIMALS(column=self.value, scale=self.scale, most=MOST_DECIMALS))
+
+
+@attrs.frozen(kw_only=True)
+class Columns:
+    """Which column plays which part; a name stands for a column of printed cells.
+
+    ``weight`` and ``reported`` (得分) may be integers (whole points), text, or a ``Number``. ``year`` is that of the
+    table, for deadlines that name none.
+    """
+
+    target: str | Number = "target"
+    actual: str | Number = "actual"
+    weight: str | Number = "weight"
+    reported: str | Number | None = None
+    rule: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    year: str | None = None
+
+    @property
+    def context(self) -> dict[str, str]:
+        """The columns that decide how a row is scored, by their part."""
+        parts = ("rule", "level1", "level2", "level3", "year")
+        return {part: getattr(self, part) for part in parts if getattr(self, part) is not None}
+
+
+def checked(schema: nw.Schema, columns: Columns, results: Sequence[str]) -> None:
+    """Raise UsageError with every problem of a frame at once."""
+    problems = [*_problems(schema, columns), *_taken(schema, results)]
+    if problems:
+        texts = {language: "; ".join(one.text(language) for one in problems) for language in LANGUAGES}
+        raise UsageError(_TOGETHER(zh=texts["zh"], en=texts["en"]))
+
+
+def _taken(schema: nw.Schema, results: Sequence[str]) -> Iterator[Message]:
+    for name in results:
+        if name in schema:
+            yield _TAKEN(column=name)
+
+
+def _problems(schema: nw.Schema, columns: Columns) -> Iterator[Message]:
+    for part in ("target", "actual", "weight", "reported"):
+        given = getattr(columns, part)
+        if isinstance(given, Number):
+            yield from _problem(schema, given.value, part, "number")
+            for name in ("operator", "unit"):
+                if getattr(given, name) is not None:
+                    yield from _problem(schema, getattr(given, name), f"{part} {name}", "text")
+        elif given is not None:
+            yield from _problem(schema, given, part, "text" if part in {"target", "actual"} else "weight")
+    for part, name in columns.context.items():
+        yield from _problem(schema, name, part, "weight" if part == "year" else "text")
+
+
+def _problem(schema: nw.Schema, column: str, role: str, expected: str) -> Iterator[Message]:
+    if column not in schema:
+        yield _NO_COLUMN(column=column, role=role)
+        return
+    if not isinstance(schema[column], _ACCEPTED[expected]):
+        yield _DTYPES[expected](column=column, role=role, dtype=schema[column])

@@ -1,0 +1,165 @@
+"""A summary as JSON data, schema ``perfeval.summary.v1``, and as rows, one a table.
+
+Decimals are strings; money is in 元; ``unknown`` counts what cannot be told.
+"""
+
+from __future__ import annotations
+
+__all__ = ["SUMMARY_SCHEMA", "summary_csv", "summary_data", "summary_rows"]
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from perfeval.errors import Problem
+from perfeval.findings import Severity
+from perfeval.formula import plain
+from perfeval.messages import Language
+from perfeval.portfolio import Group, Line, Sample, Spread, Summary
+from perfeval.report.data import problem_data
+
+SUMMARY_SCHEMA = "perfeval.summary.v1"
+UNKNOWN = "unknown"
+
+
+def summary_data(
+    summary: Summary, version: str, problems: Iterable[Problem] = (), language: Language = "zh"
+) -> dict[str, Any]:
+    """Give a summary, and the files that could not be read, as one JSON object."""
+    book = summary.rulebook
+    return {
+        "schema": SUMMARY_SCHEMA,
+        "tool": {"name": "perfeval", "version": version},
+        "rulebook": {"id": book.id, "sha256": book.sha256},
+        "counts": {
+            "tables": len(summary.lines),
+            "indicators": summary.indicators,
+            "scored": summary.scored,
+            "unscorable": dict(summary.unscorable),
+        },
+        "grades": {"reported": _counts(summary.reported_grades), "recomputed": _counts(summary.grades)},
+        "spread": {"reported": _spread(summary.reported_spread), "recomputed": _spread(summary.spread)},
+        "execution": _counts(summary.buckets),
+        "signals": {**_counts(summary.signals), "marks": _marks(summary, language)},
+        "apart": {
+            {True: "apart", False: "together", None: UNKNOWN}[answer]: count
+            for answer, count in summary.apart.items()
+        },
+        "grouped_by": str(summary.grouped_by),
+        "groups": [_group(group) for group in summary.groups],
+        "sample": None if summary.sample is None else _sample(summary.sample),
+        "tables": list(summary_rows(summary)),
+        "problems": [problem_data(problem, language) for problem in problems],
+    }
+
+
+def summary_rows(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Give one row a table, with the same keys in each; numbers count from 1."""
+    drawn = frozenset(() if summary.sample is None else summary.sample.numbers)
+    for number, line in enumerate(summary.lines):
+        is_drawn = None if summary.sample is None else number in drawn
+        yield {"number": number + 1, **_line(line), "drawn": is_drawn}
+
+
+def summary_csv(summary: Summary) -> str:
+    """Give the rows as CSV; a cell that a spreadsheet would compute has an apostrophe in front."""
+    stream = io.StringIO()
+    rows = list(summary_rows(summary))
+    writer = csv.writer(stream)
+    writer.writerow(rows[0] if rows else ())
+    for row in rows:
+        cells = ["" if value is None else str(value) for value in row.values()]
+        writer.writerow([f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell for cell in cells])
+    return stream.getvalue()
+
+
+def _line(line: Line) -> dict[str, Any]:
+    table, card = line.evaluation, line.card
+    return {
+        "file": table.file,
+        "name": table.name,
+        "department": table.department,
+        "organisation": table.organisation,
+        "year": table.year,
+        "kind": str(table.kind),
+        "indicators": len(card.indicators),
+        "scored": line.scored,
+        "reported_total": _text(card.reported_total),
+        "total": _text(card.total),
+        "reported_grade": line.reported_grade,
+        "grade": card.grade,
+        "budget": _text(line.budget),
+        "executed": _text(line.executed),
+        "rate": card.execution.rate,
+        "bucket": _name(line.bucket),
+        "signal": _name(line.signal),
+        "apart": line.apart,
+        "errors": line.findings[Severity.ERROR],
+        "warnings": line.findings[Severity.WARNING],
+        "notes": line.findings[Severity.NOTE],
+        "risk": line.risk,
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "kind": str(group.kind),
+        "tables": group.tables,
+        "with_money": group.with_money,
+        "budget": _text(group.budget),
+        "executed": _text(group.executed),
+        "totals": _spread(group.spread),
+        "signals": _counts(group.signals),
+        "risk": group.risk,
+    }
+
+
+def _sample(sample: Sample) -> dict[str, Any]:
+    coverage = sample.coverage
+    return {
+        "weighed_by": str(sample.weighing),
+        "seed": sample.seed,
+        "tables": [number + 1 for number in sample.numbers],
+        "certain": sample.certain,
+        "without_weight": sample.without_weight,
+        "coverage": {
+            "tables": list(coverage.tables),
+            "risk": list(coverage.risk),
+            "amount": [_text(amount) for amount in coverage.amount],
+        },
+    }
+
+
+def _marks(summary: Summary, language: Language) -> dict[str, Any]:
+    marks = attrs.asdict(summary.settings, recurse=False)
+    return {
+        name: {"more_than": str(mark.share), "basis": mark.basis.text(language)}
+        for name, mark in marks.items()
+    }
+
+
+def _spread(spread: Spread | None) -> dict[str, Any] | None:
+    if spread is None:
+        return None
+    values = attrs.asdict(spread)
+    return {name: _text(value) if isinstance(value, Decimal) else value for name, value in values.items()}
+
+
+def _counts(counts: Mapping[Any, int]) -> dict[str, int]:
+    return {_name(key) or UNKNOWN: count for key, count in counts.items()}
+
+
+def _name(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _text(number: Decimal | Fraction | None) -> str | None:
+    if number is None:
+        return None
+    return f"{number:f}" if isinstance(number, Decimal) else plain(number.as_integer_ratio())

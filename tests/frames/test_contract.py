@@ -1,0 +1,125 @@
+"""What a frame must hold: one sentence for what is wrong with it, and nothing computed from a doubtful number."""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pytest
+
+from perfeval import UsageError, load_rulebook
+from perfeval.frames import Columns, Number, score
+from perfeval.rulebook import read_rulebook
+
+FLOATS = Columns(
+    target=Number(value="t", scale=2, is_scaled=False, operator="o"),
+    actual=Number(value="a", scale=2, is_scaled=False),
+)
+INTEGERS = Columns(target=Number(value="t", operator="o"), actual=Number(value="a"))
+CELLS = {"target": ["<=8.90万元"], "actual": ["8.94万元"], "weight": [10]}
+
+
+def _floats(target: float | None, actual: float | None) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"t": [target], "a": [actual], "o": ["<="], "weight": [10]}, schema_overrides={"t": pl.Float64}
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "columns", "sentence"),
+    [
+        (
+            lambda: _floats(0.1 + 0.2, 0.3),
+            FLOATS,
+            "0.30000000000000004 in column 't' is no decimal with 2 places",
+        ),
+        (lambda: _floats(float("inf"), 1.0), FLOATS, "inf in column 't'"),
+        (lambda: _floats(8.9, 8.945), FLOATS, "8.945 in column 'a'"),
+        (lambda: _floats(1e16, 1.0), FLOATS, "1e+16 in column 't'"),
+        (
+            lambda: pd.DataFrame({"t": [2**53 + 1, None], "a": [1, 1], "o": ["<=", "<="], "weight": [1, 1]}),
+            INTEGERS,
+            "9007199254740992.0 in column 't' is no decimal with 0 places",
+        ),
+        (lambda: pl.DataFrame(CELLS).with_columns(weight=pl.lit(10.0)), Columns(), "of type Float64"),
+        (lambda: {"target": 1}, Columns(), "must be a data frame"),
+        (
+            lambda: pl.DataFrame({"t": [1], "a": [1], "o": ["<\x1f="], "weight": [1]}),
+            INTEGERS,
+            "holds the control character U+001F",
+        ),
+        (
+            lambda: pl.DataFrame({**CELLS, "rule": ["a\x1f"], "level3": [""]}),
+            Columns(rule="rule", level3="level3"),
+            "a cell of the columns rule, level3 holds the control character",
+        ),
+    ],
+)
+def test_a_doubtful_frame_is_refused(make: Callable[[], Any], columns: Columns, sentence: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        score(make(), columns=columns)
+    assert sentence in refused.value.message.text("en")
+
+
+def test_every_problem_is_said_at_once() -> None:
+    frame = pl.DataFrame({**CELLS, "perfeval_score": [1]})
+    with pytest.raises(UsageError) as refused:
+        score(frame, columns=Columns(target="x", actual="weight", rule="nope"))
+    text = refused.value.message.text("zh")
+    assert all(part in text for part in ("“x”", "Int64", "“nope”", "“perfeval_score”"))
+
+
+@pytest.mark.parametrize("scale", [-1, 13, 2.0, True])
+def test_a_scale_is_a_small_whole_number(scale: Any) -> None:
+    with pytest.raises(UsageError, match="scale"):
+        Number(value="t", scale=scale)
+
+
+def test_a_step_that_is_no_power_of_ten_is_refused() -> None:
+    book = read_rulebook(b'schema = "perfeval.rulebook.v1"\nid = "half"\nrounding = { step = "0.5" }\n')
+    with pytest.raises(UsageError) as refused:
+        score(pl.DataFrame(CELLS), book)
+    assert refused.value.message.code == "FRAME-STEP"
+
+
+def test_floats_that_are_decimals_are_read_exactly() -> None:
+    made = score(_floats(8.9, 8.94), columns=FLOATS).to_dicts()[0]
+    assert (made["perfeval_score"], made["perfeval_completion"]) == (996, 9955)
+    blank = score(_floats(8.9, float("nan")), columns=FLOATS).to_dicts()[0]
+    assert (blank["perfeval_score"], blank["perfeval_reason"]) == (None, "blank-actual")
+
+
+def test_decimals_are_what_they_print() -> None:
+    frame = pl.DataFrame({"target": [">=100"], "actual": ["80"], "weight": ["12.50"]})
+    decimals = frame.with_columns(pl.col("actual", "weight").cast(pl.Decimal(12, 2)))
+    made = score(decimals).to_dicts()[0]
+    assert made["perfeval_score"] == 1000
+
+
+@pytest.mark.parametrize(
+    "make",
+    [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table, lambda data: duckdb.from_arrow(pa.table(data))],
+)
+def test_the_kind_of_frame_and_its_columns_stay(make: Callable[[Any], Any]) -> None:
+    frame = make({**CELLS, "own": ["x"]})
+    made = score(frame, load_rulebook("platform"), prefix="p_")
+    assert type(made) is type(frame)
+    names = list(
+        made.collect_schema().names()
+        if isinstance(made, pl.LazyFrame)
+        else getattr(made, "column_names", made.columns)
+    )
+    assert names[:5] == ["target", "actual", "weight", "own", "p_score"]
+
+
+def test_a_frame_without_rows_stays_one() -> None:
+    assert score(pl.DataFrame(CELLS).clear()).shape == (0, 10)
+
+
+def test_what_does_not_fit_sixty_bits_says_so() -> None:
+    made = score(pl.DataFrame({"target": [">=9876543210987654321次"], "actual": ["1次"], "weight": ["10"]}))
+    assert made["perfeval_reason"].to_list() == ["beyond-range"]
+    finer = score(pl.DataFrame({"target": [">=3次"], "actual": ["1次"], "weight": ["6.6666"]}))
+    assert finer["perfeval_reason"].to_list() == ["beyond-range"]
