@@ -1,0 +1,144 @@
+"""The law of tests/frames/test_agreement.py on PySpark, and what a plan of Spark must hold and must not.
+
+A frame costs Spark seconds however short it is; so the rows that were drawn are gathered and make one frame for a book.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from perfeval import RuleBook, load_rulebook, score_indicator
+from perfeval.errors import UsageError
+from perfeval.frames import Columns, Number, score
+from perfeval.testing import strategies as cells
+
+law = pytest.importorskip("frames.test_agreement", reason="NOT TESTED on Spark: needs polars, pandas and duckdb")
+pytestmark = pytest.mark.slow
+
+BOOKS = ("common-practice", "platform", "hubei")
+ROWS = 150
+PYTHON = ("PythonUDF", "ArrowEvalPython", "BatchEvalPython", "MapInPandas", "MapInArrow", "PythonMapInArrow")
+Drawn = TypeVar("Drawn")
+
+
+def drawn(strategy: st.SearchStrategy[Drawn], count: int) -> list[Drawn]:
+    """Values of a strategy, always the same."""
+    kept: list[Drawn] = []
+
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def keep(value: Drawn) -> None:
+        kept.append(value)
+
+    keep()
+    return kept
+
+
+def engine(spark: Any) -> Any:
+    def on_spark(data: dict[str, list[Any]], columns: Columns, book: RuleBook) -> list[dict[str, Any]]:
+        made = score(frame_of(spark, data), book, columns)
+        assert type(made).__module__.startswith("pyspark.sql")
+        assert without_python(made)
+        return [row.asDict() for row in made.orderBy("number").collect()]
+
+    return on_spark
+
+
+def frame_of(spark: Any, data: dict[str, list[Any]]) -> Any:
+    whole = {"number", "target_number", "actual_number", "points"}
+    schema = ", ".join(f"{name} {'bigint' if name in whole else 'string'}" for name in data)
+    rows = list(zip(*data.values(), strict=True))
+    return spark.createDataFrame(rows, schema).repartition(3)
+
+
+def plan_of(frame: Any) -> str:
+    """All of Spark's plans of a frame: parsed, analyzed, optimized, physical."""
+    return str(frame._jdf.queryExecution().toString())
+
+
+def without_python(frame: Any) -> bool:
+    plan = plan_of(frame)
+    return "== Physical Plan ==" in plan and not any(word in plan for word in PYTHON)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_texts(spark: Any, book: str) -> None:
+    rules = load_rulebook(book)
+    rows = drawn(cells.indicators(), ROWS)
+    years = [(None, "2024", "2025年")[number % 3] for number in range(len(rows))]
+    data = {
+        "target": [law._text(row.target) for row in rows],
+        "actual": [law._text(row.actual) for row in rows],
+        "weight": [law._text(row.weight) for row in rows],
+        "reported": [law._text(row.score) for row in rows],
+        "rule": [row.rule for row in rows],
+        "level1": [row.level1 for row in rows],
+        "level2": [row.level2 for row in rows],
+        "level3": [row.level3 for row in rows],
+        "year": years,
+    }
+    alone = [
+        score_indicator(
+            row.target,
+            row.actual,
+            row.weight,
+            row.rule,
+            row.level1,
+            row.level2,
+            row.level3,
+            year,
+            rules,
+            row.score,  # type: ignore[arg-type]
+        )
+        for row, year in zip(rows, years, strict=True)
+    ]
+    law.agree(engine(spark), data, law.TEXTS, rules, alone)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_integers(spark: Any, book: str) -> None:
+    rules = load_rulebook(book)
+    rows = drawn(law.numeric_rows(), ROWS)
+    data = {name: [row[name] for row in rows] for name in rows[0]}
+    alone = [
+        score_indicator(
+            law._cell(row["operator"], row["target_number"], row["target_unit"]),
+            law._cell(None, row["actual_number"], row["actual_unit"]),
+            None if row["points"] is None else row["points"] * rules.rounding.step,
+            row["rule"],
+            level3=row["level3"],
+            rulebook=rules,
+        )
+        for row in rows
+    ]
+    law.agree(engine(spark), data, law.numbers(rules), rules, alone)
+
+
+def test_a_drawn_book(spark: Any) -> None:
+    """A book of an agency: its rules, rounding and steps are drawn."""
+    rows = drawn(law.numeric_rows(), ROWS)
+    data = {name: [row[name] for row in rows] for name in rows[0]}
+    rules = drawn(law.DRAWN, 20)[-1]
+    alone = [
+        score_indicator(
+            law._cell(row["operator"], row["target_number"], row["target_unit"]),
+            law._cell(None, row["actual_number"], row["actual_unit"]),
+            None if row["points"] is None else row["points"] * rules.rounding.step,
+            row["rule"],
+            level3=row["level3"],
+            rulebook=rules,
+        )
+        for row in rows
+    ]
+    law.agree(engine(spark), data, law.numbers(rules), rules, alone)
