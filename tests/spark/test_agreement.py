@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from perfeval import RuleBook, load_rulebook, score_indicator
-from perfeval.errors import UsageError
-from perfeval.frames import Columns, Number, score
+from perfeval.frames import Columns, score
 from perfeval.testing import strategies as cells
 
-law = pytest.importorskip("frames.test_agreement", reason="NOT TESTED on Spark: needs polars, pandas and duckdb")
+law = pytest.importorskip(
+    "frames.test_agreement", reason="NOT TESTED on Spark: needs polars, pandas and duckdb"
+)
 pytestmark = pytest.mark.slow
 
 BOOKS = ("common-practice", "platform", "hubei")
@@ -92,7 +93,7 @@ def test_texts(spark: Any, book: str) -> None:
         score_indicator(
             row.target,
             row.actual,
-            row.weight,
+            row.weight,  # type: ignore[arg-type]
             row.rule,
             row.level1,
             row.level2,
