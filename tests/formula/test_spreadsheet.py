@@ -87,7 +87,7 @@ def test_what_the_exact_reader_gives(ruled: Ruled, data: st.DataObject) -> None:
         found = computed(node, whole, decimals)
     except NoCellFormulaError as error:
         assert error.message.code == "cell-digits"  # noqa: PT017 - allowed, and then for this reason only
-        assert max(whole.values()) > 10**6
+        assert max(whole.values()) > 10**5  # a rate of 10^9 and a weight of 2000 reach the limit
     else:
         assert found == exactly(node, whole, decimals)
 
