@@ -10,9 +10,9 @@ casts of halves do with negative numbers; none of that is used.
 
 from __future__ import annotations
 
-__all__ = ["MOST", "ROOM", "Inputs", "count", "divided"]
+__all__ = ["MOST", "ROOM", "Inputs", "count", "divided", "switched"]
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -137,3 +137,15 @@ def divided(frame: nw.LazyFrame[Any], given: Division, mode: RoundingMode, resul
 def count(condition: nw.Expr) -> nw.Expr:
     """Give 1 where a condition holds, else 0."""
     return nw.when(condition).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64))
+
+
+def switched(column: str, cases: Sequence[nw.Expr], start: int = 0) -> nw.Expr:
+    """Give the expression whose place is the integer of a column.
+
+    Halving the cases keeps the nesting shallow: an engine that plans by recursion overflows its stack in a long chain.
+    """
+    if len(cases) == 1:
+        return cases[0]
+    half = len(cases) // 2
+    lower, upper = switched(column, cases[:half], start), switched(column, cases[half:], start + half)
+    return nw.when(nw.col(column) < start + half).then(lower).otherwise(upper)

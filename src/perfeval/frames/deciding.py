@@ -4,17 +4,19 @@ from __future__ import annotations
 
 __all__ = ["Leaves", "decided", "fractions"]
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import attrs
 import narwhals as nw
 
 from perfeval.formula.columns import Choose, Decision, Linear, Ratio, Refusal
-from perfeval.frames.arithmetic import Inputs
+from perfeval.frames.arithmetic import Inputs, switched
 from perfeval.frames.plans import is_constant
+from perfeval.frames.reading import mapped
 
 Leaf = Ratio | Refusal
+Thing = TypeVar("Thing")
 
 
 @attrs.frozen
@@ -34,17 +36,29 @@ def decided(
 ) -> tuple[nw.LazyFrame[Any], Leaves]:
     """Add the number of each row's leaf; ``decisions`` are by the number in ``__plan``."""
     places: dict[Leaf, int] = {}
-    plans: dict[Decision, list[int]] = {}
-    for number, made in enumerate(decisions):
-        plans.setdefault(made, []).append(number)
-    for made in plans:
+    for made in decisions:
         for leaf in _leaves(made):
             places.setdefault(leaf, len(places))
-    result = nw.lit(0, nw.Int64)  # what stays where there is no row
-    for index, (made, numbers) in enumerate(plans.items()):
-        own = _number(made, places, inputs)
-        result = nw.when(one_of("__plan", numbers)).then(own).otherwise(result) if index else own
-    return frame.with_columns(result.alias(column)), Leaves(column, tuple(places))
+    frame = _switch(frame, "__plan", decisions, lambda made: _number(made, places, inputs), column)
+    return frame, Leaves(column, tuple(places))
+
+
+def _switch(
+    frame: nw.LazyFrame[Any],
+    column: str,
+    things: Sequence[Thing],
+    expression: Callable[[Thing], nw.Expr],
+    result: str,
+) -> nw.LazyFrame[Any]:
+    """Add the value of the expression of the thing whose place stands in a column; equal things are worked out once."""
+    cases = {thing: number for number, thing in enumerate(dict.fromkeys(things))}
+    if not cases:
+        return frame.with_columns(nw.lit(0, nw.Int64).alias(result))  # there is no row
+    numbers = {place: cases[thing] for place, thing in enumerate(things)}
+    if 1 < len(cases) < len(things):
+        frame = frame.with_columns(mapped(nw.col(column), numbers).alias(f"{result}_case"))
+        column = f"{result}_case"
+    return frame.with_columns(switched(column, [expression(case) for case in cases]).alias(result))
 
 
 def one_of(column: str, numbers: Sequence[int]) -> nw.Expr:
@@ -69,16 +83,10 @@ def fractions(
     frame: nw.LazyFrame[Any], leaves: Leaves, inputs: Inputs, names: tuple[str, str]
 ) -> nw.LazyFrame[Any]:
     """Add the columns of numerators and denominators; 0 ÷ 1 where there is a refusal."""
-    numerators: dict[Linear | int, list[int]] = {}
-    denominators: dict[Linear | int, list[int]] = {}
-    for number, leaf in enumerate(leaves.leaves):
-        above, below = _parts(leaf)
-        numerators.setdefault(above, []).append(number)
-        denominators.setdefault(below, []).append(number)
-    return frame.with_columns(
-        _chosen(leaves.column, numerators, 0, inputs).alias(names[0]),
-        _chosen(leaves.column, denominators, 1, inputs).alias(names[1]),
-    )
+    for name, place in zip(names, (0, 1), strict=True):
+        forms = [_parts(leaf)[place] for leaf in leaves.leaves]
+        frame = _switch(frame, leaves.column, forms, lambda form: _form(form, inputs), name)
+    return frame
 
 
 def _parts(leaf: Leaf) -> tuple[Linear | int, Linear | int]:
@@ -89,10 +97,5 @@ def _parts(leaf: Leaf) -> tuple[Linear | int, Linear | int]:
     return leaf.numerator, leaf.denominator
 
 
-def _chosen(column: str, cases: Mapping[Linear | int, list[int]], usual: int, inputs: Inputs) -> nw.Expr:
-    result = nw.lit(usual, nw.Int64)
-    for form, numbers in cases.items():
-        if form != usual:
-            value = nw.lit(form, nw.Int64) if isinstance(form, int) else inputs.value(form)
-            result = nw.when(one_of(column, numbers)).then(value).otherwise(result)
-    return result
+def _form(form: Linear | int, inputs: Inputs) -> nw.Expr:
+    return nw.lit(form, nw.Int64) if isinstance(form, int) else inputs.value(form)

@@ -15,7 +15,7 @@ from perfeval.errors import UsageError
 from perfeval.formula.columns import ONE, Ratio, Refusal
 from perfeval.formula.nodes import RoundingMode
 from perfeval.frames.arithmetic import Division, Inputs, divided
-from perfeval.frames.cells import Shapes
+from perfeval.frames.cells import LARGEST, Shapes
 from perfeval.frames.contract import RESULTS, Columns, checked
 from perfeval.frames.deciding import Leaves, decided, fractions, one_of
 from perfeval.frames.planning import Planned, Use, planned
@@ -143,16 +143,13 @@ def _scaled(plans: Planned, sides: tuple[Side, Side]) -> tuple[nw.LazyFrame[Any]
 
 def _beyond(plans: Planned, sides: tuple[Side, Side]) -> nw.Expr:
     beyond = nw.lit(value=False)
-    unheld = [number for number, use in enumerate(plans.uses) if use is None]
-    if unheld:
-        beyond = one_of("__plan", unheld)
-    for number, use in enumerate(plans.uses):
-        if use is None or use.is_within:
-            continue
-        for name, side in zip(("target", "actual"), sides, strict=True):
-            if name in use.limits:
-                wide = nw.col(side.whole).abs() >= use.limits[name]
-                beyond = beyond | ((nw.col("__plan") == number) & wide)
+    if all(use is not None and use.is_within for use in plans.uses):
+        return beyond
+    for name, side in zip(("target", "actual"), sides, strict=True):
+        limits = {
+            number: use.limits.get(name, LARGEST) if use else 0 for number, use in enumerate(plans.uses)
+        }
+        beyond = beyond | (nw.col(side.whole).abs() >= mapped(nw.col("__plan"), limits))
     return beyond
 
 
