@@ -6,7 +6,7 @@ a text, a date, a range, 不适用, a blank, is a constant: rows that say the sa
 
 from __future__ import annotations
 
-__all__ = ["BEYOND", "LARGEST", "Constant", "Shape", "Shapes", "Varying", "scaled"]
+__all__ = ["BEYOND", "LARGEST", "Beyond", "Constant", "Shape", "Varying", "scaled"]
 
 from decimal import Decimal
 
@@ -46,21 +46,6 @@ class Beyond:
 
 BEYOND = Beyond()
 Shape = Varying | Constant | Beyond
-
-
-@attrs.define
-class Shapes:
-    """The shapes that were met, each under its number."""
-
-    shapes: list[Shape] = attrs.Factory(list)
-    _numbers: dict[Shape, int] = attrs.Factory(dict)
-
-    def number(self, shape: Shape) -> int:
-        """Give the number of a shape, a new one if it is new."""
-        if shape not in self._numbers:
-            self._numbers[shape] = len(self.shapes)
-            self.shapes.append(shape)
-        return self._numbers[shape]
 
 
 def scaled(number: Decimal, scale: int) -> int | None:

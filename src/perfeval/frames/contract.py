@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CONTROL", "MOST_DECIMALS", "RESULTS", "TEXT", "Columns", "Number", "checked"]
+__all__ = ["MOST_DECIMALS", "RESULTS", "TEXT", "Columns", "Number", "checked", "checked_results"]
 
 from collections.abc import Iterator, Sequence
 
@@ -24,10 +24,8 @@ _DECIMALS = Wording(
     "the scale of column '{column}' must be a whole number from 0 to {most}, not {scale}",
 )
 MOST_DECIMALS = 12
-CONTROL = Wording(
-    "FRAME-CONTROL",
-    "列 {columns} 中有控制字符 U+001F；请先清除",
-    "a cell of the columns {columns} holds the control character U+001F; remove it first",
+_RESULT = Wording(
+    "FRAME-RESULT", "没有结果“{given}”；可选 {known}", "there is no result '{given}'; there are {known}"
 )
 _TOGETHER = Wording("FRAME-PROBLEMS", "{zh}", "{en}")  # all of them, in both languages
 _WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
@@ -98,6 +96,13 @@ class Columns:
         """The columns that decide how a row is scored, by their part."""
         parts = ("rule", "level1", "level2", "level3", "year")
         return {part: getattr(self, part) for part in parts if getattr(self, part) is not None}
+
+
+def checked_results(results: Sequence[str]) -> None:
+    """Raise UsageError for a result that there is not."""
+    for given in results:
+        if given not in RESULTS:
+            raise UsageError(_RESULT(given=given, known=" ".join(RESULTS)))
 
 
 def checked(schema: nw.Schema, columns: Columns, results: Sequence[str]) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 __all__ = ["Leaves", "decided", "fractions"]
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 import narwhals as nw
 
-from perfeval.formula.columns import Choose, Decision, Linear, Ratio, Refusal
-from perfeval.frames.arithmetic import Inputs, switched
+from perfeval.formula.columns import Choose, Decision, Linear, Ratio, Refusal, leaves
+from perfeval.frames.arithmetic import Inputs
+from perfeval.frames.choosing import switched
 from perfeval.frames.plans import is_constant
-from perfeval.frames.reading import mapped
 
 Leaf = Ratio | Refusal
-Thing = TypeVar("Thing")
 
 
 @attrs.frozen
@@ -30,6 +29,17 @@ class Leaves:
         """Give the numbers of some leaves."""
         return [self.leaves.index(leaf) for leaf in wanted]
 
+    def largest(self, inputs: Inputs) -> int:
+        """Give the largest integer that a numerator or denominator has."""
+        sizes = [1]
+        for leaf in self.leaves:
+            if isinstance(leaf, Ratio):
+                forms = (leaf.numerator, leaf.denominator)
+                sizes += [
+                    abs(form.constant or 0) if is_constant(leaf) else inputs.size(form) for form in forms
+                ]
+        return max(sizes)
+
 
 def decided(
     frame: nw.LazyFrame[Any], decisions: Sequence[Decision], inputs: Inputs, column: str
@@ -37,39 +47,10 @@ def decided(
     """Add the number of each row's leaf; ``decisions`` are by the number in ``__plan``."""
     places: dict[Leaf, int] = {}
     for made in decisions:
-        for leaf in _leaves(made):
+        for leaf in leaves(made):
             places.setdefault(leaf, len(places))
-    frame = _switch(frame, "__plan", decisions, lambda made: _number(made, places, inputs), column)
+    frame = switched(frame, "__plan", decisions, lambda made: _number(made, places, inputs), column)
     return frame, Leaves(column, tuple(places))
-
-
-def _switch(
-    frame: nw.LazyFrame[Any],
-    column: str,
-    things: Sequence[Thing],
-    expression: Callable[[Thing], nw.Expr],
-    result: str,
-) -> nw.LazyFrame[Any]:
-    """Add the value of the expression of the thing whose place stands in a column; equal things are worked out once."""
-    cases = {thing: number for number, thing in enumerate(dict.fromkeys(things))}
-    if not cases:
-        return frame.with_columns(nw.lit(0, nw.Int64).alias(result))  # there is no row
-    numbers = {place: cases[thing] for place, thing in enumerate(things)}
-    if 1 < len(cases) < len(things):
-        frame = frame.with_columns(mapped(nw.col(column), numbers).alias(f"{result}_case"))
-        column = f"{result}_case"
-    return frame.with_columns(switched(column, [expression(case) for case in cases]).alias(result))
-
-
-def one_of(column: str, numbers: Sequence[int]) -> nw.Expr:
-    """Say whether an integer is one of a few."""
-    return nw.col(column) == numbers[0] if len(numbers) == 1 else nw.col(column).is_in(numbers)
-
-
-def _leaves(made: Decision) -> list[Leaf]:
-    if isinstance(made, Choose):
-        return [*_leaves(made.then), *_leaves(made.otherwise)]
-    return [made]
 
 
 def _number(made: Decision, places: Mapping[Leaf, int], inputs: Inputs) -> nw.Expr:
@@ -80,12 +61,12 @@ def _number(made: Decision, places: Mapping[Leaf, int], inputs: Inputs) -> nw.Ex
 
 
 def fractions(
-    frame: nw.LazyFrame[Any], leaves: Leaves, inputs: Inputs, names: tuple[str, str]
+    frame: nw.LazyFrame[Any], given: Leaves, inputs: Inputs, names: tuple[str, str]
 ) -> nw.LazyFrame[Any]:
     """Add the columns of numerators and denominators; 0 ÷ 1 where there is a refusal."""
     for name, place in zip(names, (0, 1), strict=True):
-        forms = [_parts(leaf)[place] for leaf in leaves.leaves]
-        frame = _switch(frame, leaves.column, forms, lambda form: _form(form, inputs), name)
+        forms = [_parts(leaf)[place] for leaf in given.leaves]
+        frame = switched(frame, given.column, forms, lambda form: _form(form, inputs), name)
     return frame
 
 

@@ -1,112 +1,238 @@
-"""Which plan each row has: combinations of context and shapes are fetched with their largest integers, and planned once."""
+"""Which plan each row has: combinations of context and shapes are fetched with their bounds, and planned once."""
 
 from __future__ import annotations
 
 __all__ = ["Planned", "Use", "planned"]
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 import narwhals as nw
 
 from perfeval.errors import UsageError
-from perfeval.formula.columns import ONE, NotLinearError, Ratio
+from perfeval.formula.columns import ONE, NotLinearError, Ratio, Refusal, narrowed, never_outside
 from perfeval.frames.arithmetic import ROOM
-from perfeval.frames.cells import LARGEST, Beyond, Shape, Shapes
-from perfeval.frames.contract import CONTROL, Columns
+from perfeval.frames.cells import BEYOND, LARGEST, Beyond, Constant, Shape
+from perfeval.frames.contract import Columns
+from perfeval.frames.keys import numbered
 from perfeval.frames.plans import Context, Plan, leaves_of, plan_of
-from perfeval.frames.reading import LIMIT, TOO_MANY, Side, distinct, mapped
+from perfeval.frames.reading import Points, Side, distinct, fetched, with_texts
 from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook, TargetKind
 from perfeval.scoring.choice import choose, direction
 from perfeval.scoring.scorecard import year_of
+from perfeval.values import Missing, MissingReason
 
-_BETWEEN = "\x1f"
 _RULE = Wording(
     "FRAME-RULE",
     "评分办法 {book} 的规则“{rule}”不能按列计算；请逐表计算（perfeval.score）",
     "rule '{rule}' of rule book {book} cannot be worked out over columns; score the tables one by one (perfeval.score)",
 )
+_BLANK = Constant(Missing(MissingReason.BLANK))
+_PARTS = ("rule", "level1", "level2", "level3", "year")
+Bounds = tuple[int, int]
 
 
 @attrs.frozen
 class Use:
-    """A plan, and how large the integers of its rows are: of the columns as read, and then on the plan's scale.
+    """A plan with the cases that rows within the bounds come to.
 
     From ``limits`` on, a row cannot be held in 60 bits, and is ``beyond-range``.
     """
 
     plan: Plan
-    found: Mapping[str, int]
-    limits: Mapping[str, int]
+    limits: tuple[tuple[str, int], ...]
+    bounds: tuple[tuple[str, Bounds], ...]
+    is_within: bool
+    is_share: bool
+    """Whether no row is beyond its limits, and whether each score is proven to lie between 0 and its weight."""
 
-    @property
-    def largest(self) -> Mapping[str, int]:
-        """The largest integers on the scale of the plan, after what is beyond the limits was left out."""
-        kept = {side: min(self.found[side], self.limits[side] - 1) for side in self.limits}
-        return {**{side: kept[side] * getattr(self.plan, side) for side in kept}, ONE: self.plan.one}
+    def size(self, name: str) -> int:
+        """Give the size that no integer of an input exceeds on the scale of the plan."""
+        return _size(dict(self.bounds)[name])
 
-    @property
-    def is_within(self) -> bool:
-        """Whether no row is beyond its limits."""
-        return all(self.found[side] < self.limits[side] for side in self.limits)
+    def limit(self, name: str) -> int:
+        """Give from what size on an integer, as read, is too large."""
+        return dict(self.limits).get(name, LARGEST)
 
 
 @attrs.frozen
 class Planned:
-    """The plans, by the number that stands in the column ``__plan``; the rows of None are beyond what columns hold."""
+    """The plans, by the number that stands in the column ``__plan``; the rows of None are beyond what columns hold.
+
+    ``bounds`` and ``with_blanks`` say of each column of integers what they lie between and whether there are blanks.
+    """
 
     frame: nw.LazyFrame[Any]
     uses: tuple[Use | None, ...]
-    largest_weight: int
+    bounds: Mapping[str, Bounds]
+    with_blanks: frozenset[str]
 
 
 def planned(
-    frame: nw.LazyFrame[Any], book: RuleBook, parts: Columns, shapes: Shapes, sides: tuple[Side, Side]
+    frame: nw.LazyFrame[Any],
+    book: RuleBook,
+    parts: Columns,
+    sides: Mapping[str, Side],
+    points: Sequence[Points],
+    wanted: frozenset[str],
 ) -> Planned:
-    """Add the number of each row's plan. Raises UsageError with the name of a rule that columns cannot hold."""
-    target, actual = sides
-    text, classes = _contexts(frame, book, parts)
-    contexts = list(dict.fromkeys(classes.values()))
-    numbers = {context: number for number, context in enumerate(contexts)}
-    own = mapped(text, {given: numbers[context] for given, context in classes.items()})
-    count = len(shapes.shapes)
-    key = (own * count + nw.col(target.shape)) * count + nw.col(actual.shape)
-    frame = frame.with_columns(key.alias("__key"))
-    sizes = {"target": nw.col(target.whole), "actual": nw.col(actual.whole), "weight": nw.col("__weight")}
-    found_sizes = frame.select("__key", *(column.abs().alias(name) for name, column in sizes.items()))
-    groups = found_sizes.group_by("__key").agg(nw.col(*sizes).max()).head(LIMIT + 1).collect()
-    rows = list(groups.sort("__key").iter_rows(named=True))
-    if len(rows) > LIMIT:
-        raise UsageError(TOO_MANY(part="plans", count=len(rows), limit=LIMIT))
-    found: dict[Plan | None, dict[str, int]] = {}
-    keys: dict[int, Plan | None] = {}
-    for row in rows:
-        rest, actual_shape = divmod(int(row["__key"]), count)
-        context, target_shape = divmod(rest, count)
-        given = shapes.shapes[target_shape], shapes.shapes[actual_shape]
-        plan = _plan(book, contexts[context], given)
-        keys[int(row["__key"])] = plan
-        largest = found.setdefault(plan, {"target": 0, "actual": 0})
-        for side in largest:
-            largest[side] = max(largest[side], int(row[side]))
-    places = {plan: place for place, plan in enumerate(found)}
-    frame = frame.with_columns(
-        mapped(nw.col("__key"), {key: places[plan] for key, plan in keys.items()}).alias("__plan")
+    """Add the number of each row's plan. Raises UsageError with the name of a rule that columns cannot hold.
+
+    What is not ``wanted`` (``rule``, ``family``, ``completion``) is left out of plans, so that more of them are the same.
+    """
+    frame = with_texts(frame, {f"__{part}": column for part, column in parts.context.items()})
+    bounds, with_blanks = _bounds(frame, (*sides.values(), *points))
+    frame, states = _states(frame, sides, bounds, with_blanks)
+    keys = [
+        *(f"__{part}" for part in parts.context),
+        *(key for side in sides.values() for key in side.keys),
+        *(f"__{name}_state" for name in states),
+    ]
+    planner = _Planner(book, wanted, {name: bounds.get(side.whole, (0, 0)) for name, side in sides.items()})
+    uses: dict[Use | None, int] = {}
+    table: dict[tuple[Any, ...], int] = {}
+    for row in _combinations(frame, keys) if bounds else ():
+        context = planner.context({part: row[f"__{part}"] for part in parts.context})
+        target, actual = (
+            _SHAPES.get(row.get(f"__{name}_state", _NUMBER)) or side.shapes([row[key] for key in side.keys])
+            for name, side in sides.items()
+        )
+        use = planner.use(context, target, actual)
+        table[tuple(row[key] for key in keys)] = uses.setdefault(use, len(uses))
+    frame, places = numbered(frame, table, keys, "__plan")
+    made = tuple(uses)
+    return Planned(frame, tuple(made[place] for place in places), bounds, with_blanks)
+
+
+def _bounds(
+    frame: nw.LazyFrame[Any], columns: Sequence[Side | Points]
+) -> tuple[Mapping[str, Bounds], frozenset[str]]:
+    """Fetch between what the integers of each column lie, and which columns have blanks; nothing where there is no row."""
+    made = [nw.len().alias("__rows")]
+    for column in columns:
+        whole = nw.col(column.whole)
+        made += [whole.min().alias(f"{column.whole}_low"), whole.max().alias(f"{column.whole}_high")]
+        if column.blanks is not None and column.blanks.counted is not None:
+            made.append(nw.col(column.blanks.counted).count().alias(f"{column.whole}_count"))
+        elif column.blanks is not None:
+            made.append(nw.col(column.blanks.column).max().alias(f"{column.whole}_blank"))
+    (row,) = fetched(frame.select(*made)).iter_rows(named=True)
+    if not row["__rows"]:
+        return {}, frozenset()
+    # int: pandas gives integers of 64 bits, whose products are cut
+    bounds = {
+        column.whole: (int(row[f"{column.whole}_low"]), int(row[f"{column.whole}_high"]))
+        for column in columns
+    }
+    with_blanks = frozenset(
+        column.whole
+        for column in columns
+        if row.get(f"{column.whole}_blank") or row.get(f"{column.whole}_count", row["__rows"]) < row["__rows"]
     )
-    uses = tuple(None if plan is None else Use(plan, found[plan], _limits(plan)) for plan in found)
-    return Planned(frame, uses, max((int(row["weight"]) for row in rows), default=0))
+    return bounds, with_blanks
 
 
-def _plan(book: RuleBook, context: Context, given: tuple[Shape, Shape]) -> Plan | None:
-    target, actual = given
-    if isinstance(target, Beyond) or isinstance(actual, Beyond):
-        return None
-    try:
-        return plan_of(book, context, target, actual)
-    except NotLinearError as error:
-        raise UsageError(_RULE(book=book.id, rule=str(error))) from None
+def _combinations(frame: nw.LazyFrame[Any], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Fetch the combinations of the keys."""
+    if not keys:
+        return [{}]
+    part = ", ".join(key.removeprefix("__") for key in keys)
+    return list(distinct(frame, keys, part).iter_rows(named=True))
+
+
+_NUMBER, _NULL, _LARGE = 0, 1, 2
+_SHAPES: Mapping[int, Shape] = {_NULL: _BLANK, _LARGE: BEYOND}
+
+
+def _states(
+    frame: nw.LazyFrame[Any],
+    sides: Mapping[str, Side],
+    bounds: Mapping[str, Bounds],
+    with_blanks: frozenset[str],
+) -> tuple[nw.LazyFrame[Any], list[str]]:
+    """Add, for a side of which not every row has a number that is held, what each row has; such integers become 0."""
+    found = []
+    for name, side in sides.items():
+        blanks, is_large = side.blanks, _size(bounds.get(side.whole, (0, 0))) >= LARGEST
+        if blanks is None or not (is_large or side.whole in with_blanks):
+            continue
+        whole = nw.col(side.whole)
+        large = (whole >= LARGEST) | (whole <= -LARGEST)
+        rest = nw.when(large).then(nw.lit(_LARGE, nw.Int64)).otherwise(nw.lit(_NUMBER, nw.Int64))
+        frame = frame.with_columns(
+            nw.when(nw.col(blanks.column))
+            .then(nw.lit(_NULL, nw.Int64))
+            .otherwise(rest)
+            .alias(f"__{name}_state"),
+            nw.when(large).then(nw.lit(0, nw.Int64)).otherwise(whole).alias(side.whole),
+        )
+        found.append(name)
+    return frame, found
+
+
+def _size(bounds: Bounds) -> int:
+    return max(abs(end) for end in bounds)
+
+
+@attrs.define
+class _Planner:
+    """Plans what it has not planned yet; ``found`` says between what targets and actuals lie."""
+
+    book: RuleBook
+    wanted: frozenset[str]
+    found: Mapping[str, Bounds]
+    _contexts: dict[tuple[str, ...], Context] = attrs.Factory(dict)
+    _alike: dict[object, Context] = attrs.Factory(dict)
+    _uses: dict[object, Use | None] = attrs.Factory(dict)
+
+    def context(self, cells: Mapping[str, str]) -> Context:
+        """Give one context of those that are scored alike: names are many, the rules and directions of a book are few."""
+        key = tuple(cells.values())
+        if key not in self._contexts:
+            rule, level1, level2, level3 = (cells.get(part) or None for part in _PARTS[:4])
+            year = year_of(cells.get("year"))
+            choices = (choose(self.book, rule, level1, level2, level3, kind) for kind in TargetKind)
+            chosen = tuple((choice.match, choice.is_satisfaction) for choice in choices)
+            alike = (chosen, direction(self.book, level1, level2, level3), year)
+            made = Context(rule, level1, level2, level3, year)
+            self._contexts[key] = self._alike.setdefault(alike, made)
+        return self._contexts[key]
+
+    def use(self, context: Context, target: Shape, actual: Shape) -> Use | None:
+        """Give the plan of a combination; None where a number is beyond what columns hold."""
+        key = context, target, actual
+        if key not in self._uses:
+            self._uses[key] = None
+            if not isinstance(target, Beyond) and not isinstance(actual, Beyond):
+                try:
+                    self._uses[key] = self._narrowed(plan_of(self.book, context, target, actual))
+                except NotLinearError as error:
+                    raise UsageError(_RULE(book=self.book.id, rule=str(error))) from None
+        return self._uses[key]
+
+    def _narrowed(self, plan: Plan) -> Use:
+        """Leave out of a plan what none of its rows comes to, and what nobody wants."""
+        limits = _limits(plan)
+        is_within = all(_size(self.found[side]) < limit for side, limit in limits.items())
+        bounds: dict[str, Bounds] = {ONE: (plan.one, plan.one)}
+        for side, (low, high) in self.found.items():
+            factor, most = getattr(plan, side), limits.get(side, LARGEST) - 1
+            # A row beyond its limits has 0 instead.
+            least, greatest = (low, high) if is_within else (max(min(low, 0), -most), min(max(high, 0), most))
+            bounds[side] = least * factor, greatest * factor
+        kept = attrs.evolve(
+            plan,
+            rule=plan.rule if "rule" in self.wanted else "",
+            family=plan.family if "family" in self.wanted else None,
+            decision=narrowed(plan.decision, bounds),
+            completion=narrowed(plan.completion, bounds)
+            if "completion" in self.wanted
+            else Refusal("undefined"),
+        )
+        is_share = never_outside(kept.decision, bounds)
+        return Use(kept, tuple(limits.items()), tuple(bounds.items()), is_within, is_share)
 
 
 def _limits(plan: Plan) -> dict[str, int]:
@@ -130,31 +256,3 @@ def _most(ratio: Ratio, one: int) -> int:
         if factors:
             most = min(most, (room - fixed) // factors)
     return most
-
-
-def _contexts(frame: nw.LazyFrame[Any], book: RuleBook, parts: Columns) -> tuple[nw.Expr, dict[str, Context]]:
-    """Give the text that names a row's context, and for each such text one context that is scored alike.
-
-    Names of indicators are many; the rules and directions that a book takes from them are few.
-    """
-    columns = parts.context
-    if not columns:
-        return nw.lit(""), {"": Context(None, None, None, None, None)}
-    texts = [nw.col(name).cast(nw.String).fill_null("") for name in columns.values()]
-    text = texts[0] if len(texts) == 1 else nw.concat_str(*texts, separator=_BETWEEN)
-    alike: dict[object, Context] = {}
-    classes: dict[str, Context] = {}
-    for value in sorted(distinct(frame, text, ", ".join(columns.values()))):
-        cells = value.split(_BETWEEN)
-        if len(cells) != len(columns):
-            raise UsageError(CONTROL(columns=", ".join(columns.values())))
-        given = dict(zip(columns, cells, strict=True))
-        rule, level1, level2, level3 = (
-            given.get(part) or None for part in ("rule", "level1", "level2", "level3")
-        )
-        year = year_of(given.get("year"))
-        context = Context(rule, level1, level2, level3, year)
-        choices = (choose(book, rule, level1, level2, level3, kind) for kind in TargetKind)
-        chosen = tuple((choice.match, choice.is_satisfaction) for choice in choices)
-        classes[value] = alike.setdefault((chosen, direction(book, level1, level2, level3), year), context)
-    return text, classes

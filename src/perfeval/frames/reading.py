@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["LIMIT", "TOO_MANY", "Side", "distinct", "mapped", "named", "read_points", "read_side"]
+__all__ = [
+    "LIMIT",
+    "Blanks",
+    "Points",
+    "Side",
+    "distinct",
+    "fetched",
+    "read_points",
+    "read_side",
+    "refuse_floats",
+    "with_texts",
+]
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +25,9 @@ import narwhals as nw
 from perfeval.errors import UsageError
 from perfeval.formula import round_pair
 from perfeval.frames.arithmetic import MOST
-from perfeval.frames.cells import BEYOND, LARGEST, Constant, Shape, Shapes, Varying, scaled
-from perfeval.frames.contract import CONTROL, MOST_DECIMALS, TEXT, Number
+from perfeval.frames.cells import BEYOND, LARGEST, Constant, Shape, Varying, scaled
+from perfeval.frames.choosing import mapped
+from perfeval.frames.contract import MOST_DECIMALS, TEXT, Number
 from perfeval.messages import Wording
 from perfeval.rulebook import Rounding
 from perfeval.scoring.numbers import decimal_of
@@ -25,7 +37,7 @@ from perfeval.values import Comparison, Missing, MissingReason, Target
 LIMIT = 1_000_000
 """So many distinct texts of a column, or combinations of them, are read; more are refused."""
 
-TOO_MANY = Wording(
+_TOO_MANY = Wording(
     "FRAME-DISTINCT",
     "“{part}”有 {count} 种不同内容，超过 {limit}；请分批，或给出数值列（Number）",
     "'{part}' has {count} distinct contents, more than {limit}; split the frame, or give columns of numbers (Number)",
@@ -42,68 +54,94 @@ _MOST = 1 << 50  # a float below it, in units of its last decimal, tells neighbo
 
 
 @attrs.frozen
+class Blanks:
+    """The column that says whether a row has a number, and the column of which it is said, where counting that is enough."""
+
+    column: str
+    counted: str | None
+
+
+@attrs.frozen
 class Side:
-    """Target or actual: the columns of its integers and of the numbers of its shapes."""
+    """Target or actual: the column of its integers, and the columns of few values that say the shape of a cell.
+
+    ``shapes`` gives the shape for values of ``keys``; ``blanks`` says which rows of a column of numbers have none.
+    """
 
     whole: str
-    shape: str
+    keys: tuple[str, ...]
+    shapes: Callable[[Sequence[Any]], Shape]
+    blanks: Blanks | None = None
 
 
-def distinct(frame: nw.LazyFrame[Any], expression: nw.Expr, part: str) -> list[Any]:
-    """Give the distinct values of a column of text: the only thing that is fetched from an engine."""
-    found = frame.select(expression.alias("value")).unique().head(LIMIT + 1).collect()
-    values = found["value"].to_list()
-    if len(values) > LIMIT:
-        raise UsageError(TOO_MANY(part=part, count=len(values), limit=LIMIT))
-    return values
+@attrs.frozen
+class Points:
+    """Weights or reported scores: a column of integers, and what says why there is none in a row.
+
+    ``flag`` is a column of 0 a number, 1 a blank, 2 no points, 3 not held here. ``blanks`` and ``factor`` are those of a
+    column of numbers whose flags are still to be worked out, once it is known how large its numbers are.
+    """
+
+    whole: str
+    flag: str | None = None
+    blanks: Blanks | None = None
+    factor: int = 1
 
 
-def mapped(expression: nw.Expr, values: Mapping[Any, int]) -> nw.Expr:
-    """Give an integer for each distinct value; one that is not named has 0."""
-    if not values:
-        return nw.lit(0, nw.Int64)
-    if len(set(values.values())) == 1:
-        return nw.lit(next(iter(values.values())), nw.Int64)
-    return expression.replace_strict(list(values), list(values.values()), default=0, return_dtype=nw.Int64)
+def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
+    """Fetch what a query gives; polars streams, so that a file larger than memory can be looked through."""
+    return frame.collect(engine="streaming") if frame.implementation.is_polars() else frame.collect()
 
 
-def named(expression: nw.Expr, values: Mapping[int, str]) -> nw.Expr:
-    """Give a text for each of a few numbers; null for one that is not named."""
-    numbers: dict[str, list[int]] = {}
-    for number, text in values.items():
-        numbers.setdefault(text, []).append(number)
-    made = nw.lit(None, nw.String)
-    for text, own in numbers.items():
-        made = nw.when(expression.is_in(own)).then(nw.lit(text)).otherwise(made)
-    return made
+def distinct(frame: nw.LazyFrame[Any], columns: Sequence[str], part: str) -> nw.DataFrame[Any]:
+    """Fetch the distinct rows of some columns, in an order that no engine decides. Raises UsageError for more than ``LIMIT``."""
+    if frame.implementation.is_polars() or frame.implementation.is_pandas_like():
+        rows = frame.select(*columns).unique()
+    else:  # in SQL, unique() is a window over every row
+        rows = frame.group_by(*columns).agg(nw.len().alias("__rows")).select(*columns)
+    found = fetched(rows.head(LIMIT + 1))
+    if len(found) > LIMIT:
+        raise UsageError(_TOO_MANY(part=part, count=len(found), limit=LIMIT))
+    return found.sort(*columns)
 
 
-def _text(column: str) -> nw.Expr:
+def _texts(frame: nw.LazyFrame[Any], column: str, part: str) -> list[str]:
+    return distinct(frame.select(text_of(column).alias(column)), [column], part)[column].to_list()
+
+
+def text_of(column: str) -> nw.Expr:
+    """Give a column as text; what is blank is an empty one."""
     return nw.col(column).cast(nw.String).fill_null("")
 
 
-def read_side(
-    frame: nw.LazyFrame[Any], given: str | Number, part: str, shapes: Shapes
-) -> tuple[nw.LazyFrame[Any], Side]:
+def with_texts(frame: nw.LazyFrame[Any], columns: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    """Add columns as text, by the names that they get."""
+    return (
+        frame.with_columns(*(text_of(own).alias(name) for name, own in columns.items())) if columns else frame
+    )
+
+
+def read_side(frame: nw.LazyFrame[Any], given: str | Number, part: str) -> tuple[nw.LazyFrame[Any], Side]:
     """Add the columns of one side; ``part`` is ``target`` or ``actual``."""
-    whole, shape = f"__{part}", f"__{part}_shape"
+    whole = f"__{part}"
     if isinstance(given, Number):
-        return _read_numbers(frame, given, part, shapes)
-    texts = distinct(frame, _text(given), part)
+        return _read_numbers(frame, given, whole)
     cells: dict[str, Target] = {}
-    for text in texts:
+    for text in _texts(frame, given, part):
         cell = target_cell(text, part)
         cells[text] = cell.value if cell is not None else Missing(MissingReason.BLANK)
     usual = max((scale for scale in map(_decimals, cells.values()) if scale <= _USUAL), default=0)
     wholes: dict[str, int] = {}
-    numbers: dict[str, int] = {}
+    numbers: dict[Shape, int] = {}
+    own: dict[str, int] = {}
     for text, value in cells.items():
-        wholes[text], made = _shaped(value, max(usual, _decimals(value)))
-        numbers[text] = shapes.number(made)
+        wholes[text], shape = _shaped(value, max(usual, _decimals(value)))
+        own[text] = numbers.setdefault(shape, len(numbers))
     frame = frame.with_columns(
-        mapped(_text(given), wholes).alias(whole), mapped(_text(given), numbers).alias(shape)
+        mapped(text_of(given), wholes).alias(whole), mapped(text_of(given), own).alias(f"{whole}_shape")
     )
-    return frame, Side(whole, shape)
+    shapes = tuple(numbers)
+    return frame, Side(whole, (f"{whole}_shape",), lambda key: shapes[key[0]])
 
 
 def _shaped(value: Target, scale: int) -> tuple[int, Shape]:
@@ -123,95 +161,100 @@ def _decimals(value: Target) -> int:
     return min(max(0, -int(value.quantity.number.as_tuple().exponent)), MOST_DECIMALS)
 
 
-def _read_numbers(
-    frame: nw.LazyFrame[Any], given: Number, part: str, shapes: Shapes
-) -> tuple[nw.LazyFrame[Any], Side]:
-    whole, shape = f"__{part}", f"__{part}_shape"
-    frame = _whole(frame, given, whole)
-    operator = _text(given.operator) if given.operator else nw.lit("")
-    unit = _text(given.unit) if given.unit else nw.lit("")
-    known = nw.when(nw.col(f"{whole}_is")).then(nw.lit("2")).otherwise(nw.lit(""))
-    frame = frame.with_columns(nw.concat_str(operator, known, unit, separator="\x1f").alias(shape))
-    numbers: dict[str, int] = {}
-    for text in distinct(frame, nw.col(shape), part):
-        cells = text.split("\x1f")
-        if len(cells) != 3:
-            raise UsageError(CONTROL(columns=", ".join(filter(None, (given.operator, given.unit)))))
-        numbers[text] = shapes.number(_shape_of(*cells, scale=given.scale))
-    large = (nw.col(whole) >= LARGEST) | (nw.col(whole) <= -LARGEST)
-    beyond = nw.lit(shapes.number(BEYOND), nw.Int64)
-    frame = frame.with_columns(
-        nw.when(large).then(beyond).otherwise(mapped(nw.col(shape), numbers)).alias(shape),
-        nw.when(large).then(nw.lit(0, nw.Int64)).otherwise(nw.col(whole)).alias(whole),
-    )
-    return frame, Side(whole, shape)
+def _read_numbers(frame: nw.LazyFrame[Any], given: Number, whole: str) -> tuple[nw.LazyFrame[Any], Side]:
+    frame, blanks = _whole(frame, given, whole)
+    columns = {f"{whole}_{name}": getattr(given, name) for name in ("operator", "unit")}
+    columns = {name: column for name, column in columns.items() if column is not None}
+    frame = with_texts(frame, columns)
+    names = tuple(columns)
+
+    def shape(key: Sequence[Any]) -> Shape:
+        cells = dict(zip(names, key, strict=True))
+        return _shape_of(cells.get(f"{whole}_operator", ""), cells.get(f"{whole}_unit", ""), given.scale)
+
+    return frame, Side(whole, names, shape, blanks)
 
 
-def _shape_of(operator: str, number: str, unit: str, *, scale: int) -> Shape:
+def _shape_of(operator: str, unit: str, scale: int) -> Shape:
     """Read operator and unit as the cell that they make with a number."""
-    if not number:
-        return _BLANK
-    cell = target_cell(f"{operator}{number}{unit}")
+    cell = target_cell(f"{operator}2{unit}")
     value = cell.value if cell is not None else Missing(MissingReason.BLANK)
     if isinstance(value, Comparison) and value.quantity.number == 2:
         return Varying(value.operator, value.quantity.unit, value.quantity.approximate, scale)
     return Constant(value)
 
 
-def _whole(frame: nw.LazyFrame[Any], given: Number, name: str) -> nw.LazyFrame[Any]:
-    """Add the integers of a column of numbers, 0 for what is blank, and whether there is one."""
+def _whole(frame: nw.LazyFrame[Any], given: Number, name: str) -> tuple[nw.LazyFrame[Any], Blanks]:
+    """Add the integers of a column of numbers, 0 for what is blank, and whether it is."""
     column = nw.col(given.value)
     dtype = frame.collect_schema()[given.value]
     if isinstance(dtype, (nw.Float32, nw.Float64)):
-        return _from_floats(frame, given, name)
+        return _from_floats(frame, given, name), Blanks(f"{name}_null", None)  # a count would count NaN
+    blanks = Blanks(f"{name}_null", given.value)
     factor = 1 if given.is_scaled else 10**given.scale
     frame = frame.with_columns(
-        column.cast(nw.Int64).fill_null(0).alias(name), (~column.is_null()).alias(f"{name}_is")
+        column.cast(nw.Int64).fill_null(0).alias(name), column.is_null().alias(blanks.column)
     )
     if factor == 1:
-        return frame
+        return frame, blanks
     fits = (nw.col(name) < LARGEST // factor) & (nw.col(name) > -(LARGEST // factor))
     scaled_up = nw.col(name) * nw.when(fits).then(nw.lit(factor, nw.Int64)).otherwise(nw.lit(0, nw.Int64))
     beyond = nw.lit(LARGEST, nw.Int64)
-    return frame.with_columns(nw.when(fits).then(scaled_up).otherwise(beyond).alias(name))
+    return frame.with_columns(nw.when(fits).then(scaled_up).otherwise(beyond).alias(name)), blanks
 
 
 def _from_floats(frame: nw.LazyFrame[Any], given: Number, name: str) -> nw.LazyFrame[Any]:
-    """Read floats that are the shortest decimals of the scale; one that is not is refused.
+    """Read floats that are the shortest decimals of the scale; ``refuse_floats`` looks for one that is not.
 
     The float of m ÷ 10^scale is unique to m below 2^50, and dividing by a power of ten up to 10^22 rounds correctly: a float
-    that equals that quotient is what m ÷ 10^scale is written as, and no other decimal of the scale.
+    that equals that quotient is what m ÷ 10^scale is written as, and no other decimal of the scale. The divisor is made a
+    column, since polars multiplies by the reciprocal of a single number, which is another float for one in seven.
     """
-    scale = 0 if given.is_scaled else given.scale
-    power = float(10**scale)  # exact: a power of ten below 10^22
-    value = nw.col(given.value).cast(nw.Float64).fill_nan(None)
-    frame = frame.with_columns(
-        value.fill_null(0.0).alias(f"{name}_float"), (~value.is_null()).alias(f"{name}_is")
+    power = float(10 ** _float_scale(given))  # exact: a power of ten below 10^22
+    found = nw.col(given.value).cast(nw.Float64)
+    small = nw.when(found.abs() < float(_MOST) / power).then(found).otherwise(nw.lit(0.0))
+    frame = frame.with_columns((small * power + 0.5).floor().cast(nw.Int64).alias(name))  # exact: a guess
+    whole = nw.col(name).cast(nw.Float64)
+    quotient = whole / (whole * 0.0 + power)
+    return frame.with_columns(
+        (quotient != found).fill_null(value=False).alias(f"{name}_odd"),
+        (found.is_null() | found.is_nan().fill_null(value=False)).alias(f"{name}_null"),
     )
-    found = nw.col(f"{name}_float")
-    near = (found * power + 0.5).floor()  # exact: a guess, held against the float below
-    frame = frame.with_columns(near.clip(-float(_MOST), float(_MOST)).cast(nw.Int64).alias(name))
-    is_it = (nw.col(name).cast(nw.Float64) / power == found) & (found.abs() * power < float(_MOST))
-    wrong = frame.filter(~is_it).select(f"{name}_float").head(1).collect()
-    if len(wrong):
-        shown = wrong[f"{name}_float"].to_list()[0]
-        raise UsageError(_NOT_DECIMAL(column=given.value, value=shown, scale=scale))
-    return frame
+
+
+def _float_scale(given: Number) -> int:
+    return 0 if given.is_scaled else given.scale
+
+
+def refuse_floats(frame: nw.LazyFrame[Any], columns: Mapping[str, Number]) -> None:
+    """Raise UsageError with the first float of the columns, by the names of their integers, that is no decimal."""
+    odd = [f"{name}_odd" for name in columns]
+    if not columns or not any(fetched(frame.select(nw.col(*odd).max())).row(0)):
+        return
+    for name, given in columns.items():
+        is_wrong = nw.col(f"{name}_odd") & ~nw.col(f"{name}_null")
+        wrong = fetched(frame.filter(is_wrong).select(given.value).head(1))
+        if len(wrong):
+            shown = float(wrong[given.value].to_list()[0])  # exact: only shown
+            raise UsageError(_NOT_DECIMAL(column=given.value, value=shown, scale=_float_scale(given)))
 
 
 def read_points(
     frame: nw.LazyFrame[Any], given: str | Number, name: str, scale: int, rounding: Rounding | None
-) -> nw.LazyFrame[Any]:
-    """Add a column of points in units of 10^-scale, and a flag: 0 a number, 1 a blank, 2 no points, 3 not held here.
+) -> tuple[nw.LazyFrame[Any], Points]:
+    """Add a column of points in units of 10^-scale.
 
     A text with more decimals is rounded with ``rounding``; without, and where it is too large, it is not held.
     """
     if isinstance(given, Number) or not isinstance(frame.collect_schema()[given], TEXT):
         number = given if isinstance(given, Number) else Number(value=given, is_scaled=False)
-        return _points(frame, number, name, scale)
+        if number.scale > scale:
+            raise UsageError(_SCALE(column=number.value, own=number.scale, scale=scale))
+        frame, blanks = _whole(frame, number, name)
+        return frame, Points(name, None, blanks, 10 ** (scale - number.scale))
     wholes: dict[str, int] = {}
     flags: dict[str, int] = {}
-    for text in distinct(frame, _text(given), name):
+    for text in _texts(frame, given, name):
         cell = number_cell(text, name) if rounding is not None else weight_cell(text)
         value = cell.value if cell is not None else Missing(MissingReason.BLANK)
         if isinstance(value, Decimal):
@@ -219,9 +262,10 @@ def read_points(
             wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
         else:
             wholes[text], flags[text] = 0, 1 if isinstance(value, Missing) else 2
-    return frame.with_columns(
-        mapped(_text(given), wholes).alias(name), mapped(_text(given), flags).alias(f"{name}_flag")
+    frame = frame.with_columns(
+        mapped(text_of(given), wholes).alias(name), mapped(text_of(given), flags).alias(f"{name}_flag")
     )
+    return frame, Points(name, f"{name}_flag" if any(flags.values()) else None)
 
 
 def _rounded(value: Decimal, rounding: Rounding | None) -> Decimal:
@@ -229,23 +273,6 @@ def _rounded(value: Decimal, rounding: Rounding | None) -> Decimal:
         return value
     step = rounding.step.as_integer_ratio()
     return decimal_of(round_pair(*value.as_integer_ratio(), step, rounding.mode), rounding.step)
-
-
-def _points(frame: nw.LazyFrame[Any], number: Number, name: str, scale: int) -> nw.LazyFrame[Any]:
-    if number.scale > scale:
-        raise UsageError(_SCALE(column=number.value, own=number.scale, scale=scale))
-    frame = _whole(frame, number, name)
-    factor = 10 ** (scale - number.scale)
-    is_held = (nw.col(name) < MOST // factor) & (nw.col(name) >= 0)
-    points = nw.when(is_held).then(nw.col(name) * factor).otherwise(nw.lit(0, nw.Int64))
-    flag = nw.lit(0, nw.Int64)
-    for condition, code in (
-        (nw.col(name) >= MOST // factor, 3),
-        (nw.col(name) < 0, 2),
-        (~nw.col(f"{name}_is"), 1),
-    ):
-        flag = nw.when(condition).then(nw.lit(code, nw.Int64)).otherwise(flag)
-    return frame.with_columns(flag.alias(f"{name}_flag"), points.alias(name))
 
 
 _SCALE = Wording(

@@ -12,15 +12,14 @@ from typing import Any, TypeVar, cast
 import narwhals as nw
 
 from perfeval.errors import UsageError
-from perfeval.formula.columns import ONE, Ratio, Refusal
+from perfeval.formula.columns import ONE, Refusal
 from perfeval.formula.nodes import RoundingMode
-from perfeval.frames.arithmetic import Division, Inputs, divided
-from perfeval.frames.cells import LARGEST, Shapes
-from perfeval.frames.contract import RESULTS, Columns, checked
-from perfeval.frames.deciding import Leaves, decided, fractions, one_of
+from perfeval.frames.arithmetic import MOST, Division, Inputs, divided
+from perfeval.frames.choosing import mapped, named, one_of
+from perfeval.frames.contract import RESULTS, Columns, Number, checked, checked_results
+from perfeval.frames.deciding import Leaves, decided, fractions
 from perfeval.frames.planning import Planned, Use, planned
-from perfeval.frames.plans import is_constant
-from perfeval.frames.reading import Side, mapped, named, read_points, read_side
+from perfeval.frames.reading import Points, Side, fetched, read_points, read_side, refuse_floats
 from perfeval.messages import Wording
 from perfeval.rulebook import Rounding, RuleBook, load_rulebook
 from perfeval.scoring.vocabulary import Reason, Status, Verdict
@@ -53,28 +52,32 @@ def score(
     rulebook: str | Path | RuleBook = "common-practice",
     columns: Columns | None = None,
     *,
+    results: Sequence[str] = RESULTS,
     prefix: str = "perfeval_",
 ) -> Frame:
     """Score every row of a frame, one row an indicator; gives a frame of the same kind, lazy if it was lazy.
 
-    Adds, under ``prefix``: ``score`` (int64, in units of the rule book's step, 966 is 9.66; null where there is none),
-    ``completion`` (int64, in units of 0.0001; null where it is not defined), ``rule`` and ``family``, ``status``,
-    ``reason`` as for single tables (and ``beyond-range``), ``verdict``: ``equal``, ``not-equal``, ``not-reported`` or
-    ``unscorable``; which of the accepted readings explains a score that is not equal, only ``perfeval.score`` says.
-    Raises UsageError with every problem of the frame, or with the name of a rule that columns cannot hold.
-    Distinct texts, units, rules and levels, and the largest numbers, are fetched; no row is.
+    Adds those of the ``results`` that are asked for, under ``prefix``: ``score`` (int64, in units of the rule book's step,
+    966 is 9.66; null where there is none), ``completion`` (int64, in units of 0.0001; null where it is not defined),
+    ``rule`` and ``family``, ``status``, ``reason`` as for single tables (and ``beyond-range``), ``verdict``: ``equal``,
+    ``not-equal``, ``not-reported`` or ``unscorable``; which of the accepted readings explains a score that is not equal,
+    only ``perfeval.score`` says. Raises UsageError with every problem of the frame, or with the name of a rule that columns
+    cannot hold. Distinct texts, units, rules and levels, and the least and greatest numbers, are fetched; no row is.
+    A lazy result stands for the rows that there were when it was asked for.
     """
     book = load_rulebook(rulebook)
     parts = columns or Columns()
+    checked_results(results)
     try:
         given = nw.from_native(cast("Any", frame))
     except TypeError:
         raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
-    checked(given.collect_schema(), parts, [prefix + name for name in RESULTS])
-    names = given.collect_schema().names()
-    work, results = scored(given.lazy(), book, parts)
-    made = work.select(*names, *(results[name].alias(prefix + name) for name in RESULTS))
-    return cast("Frame", returned(made, given, [prefix + name for name in _WITH_NULLS]))
+    names = {name: prefix + name for name in RESULTS if name in results}
+    checked(given.collect_schema(), parts, list(names.values()))
+    own = given.collect_schema().names()
+    work, made = scored(given.lazy(), book, parts, results, is_eager=isinstance(given, nw.DataFrame))
+    frame_made = work.select(*own, *(made[name].alias(column) for name, column in names.items()))
+    return cast("Frame", returned(frame_made, given, [names[name] for name in _WITH_NULLS if name in names]))
 
 
 _WITH_NULLS = ("score", "completion")
@@ -86,7 +89,7 @@ def returned(
     """Give a result as the caller's own kind of frame."""
     if isinstance(given, nw.LazyFrame):
         return made.to_native()
-    native = made.collect().to_native()
+    native = fetched(made).to_native()
     if given.implementation.is_pandas_like():
         # pandas turns integers with nulls to floats unless they are of its nullable type
         native = native.assign(**{name: native[name].astype("Int64") for name in integers})
@@ -94,21 +97,57 @@ def returned(
 
 
 def scored(
-    frame: nw.LazyFrame[Any], book: RuleBook, parts: Columns
+    frame: nw.LazyFrame[Any],
+    book: RuleBook,
+    parts: Columns,
+    results: Sequence[str] = RESULTS,
+    *,
+    is_eager: bool = False,
 ) -> tuple[nw.LazyFrame[Any], Mapping[str, nw.Expr]]:
-    """Add the columns of the calculation, and give the results over them by name."""
+    """Add the columns of the calculation, and give the results over them by name.
+
+    Where the frame ``is_eager``, cells are read once; a lazy one is read again by each pass.
+    """
     scale = scale_of(book)
-    shapes = Shapes()
-    frame, target = read_side(frame, parts.target, "target", shapes)
-    frame, actual = read_side(frame, parts.actual, "actual", shapes)
-    frame = read_points(frame, parts.weight, "__weight", scale, None)
-    plans = planned(frame, book, parts, shapes, (target, actual))
-    frame, inputs = _scaled(plans, (target, actual))
-    frame, leaves = _score(frame, plans, inputs, book.rounding)
-    frame, completions = _completion(frame, plans, inputs)
-    if parts.reported is not None:
-        frame = read_points(frame, parts.reported, "__reported", scale, book.rounding)
-    return _results(frame, plans, leaves, completions, is_reported=parts.reported is not None)
+    wanted = frozenset(results)
+    frame, target = read_side(frame, parts.target, "target")
+    frame, actual = read_side(frame, parts.actual, "actual")
+    frame, weight = read_points(frame, parts.weight, "__weight", scale, None)
+    points = [weight]
+    if parts.reported is not None and "verdict" in wanted:
+        frame, reported = read_points(frame, parts.reported, "__reported", scale, book.rounding)
+        points.append(reported)
+    schema = frame.collect_schema()
+    if is_eager and not all(schema[name].is_integer() for name in _read(parts)):
+        frame = fetched(frame).lazy()
+    refuse_floats(frame, {name: given for name, given in _numbers(parts).items() if f"{name}_odd" in schema})
+    plans = planned(frame, book, parts, {"target": target, "actual": actual}, points, wanted)
+    frame = plans.frame
+    flags: dict[str, nw.Expr | None] = {}
+    for column in points:
+        frame, flags[column.whole] = _held(frame, column, plans)
+    frame, inputs, beyond = _scaled(frame, plans.uses, (target, actual))
+    largest_weight = min(max(map(abs, plans.bounds.get(weight.whole, (0, 0)))) * weight.factor, MOST - 1)
+    frame, leaves = _score(frame, plans, inputs, book.rounding, largest_weight)
+    made: dict[str, nw.Expr] = {}
+    if "completion" in wanted:
+        frame, made["completion"] = _completion(frame, plans, inputs, beyond)
+    reason = _reason(leaves, flags["__weight"], beyond)
+    if reason is not None:
+        frame = frame.with_columns(reason.alias("__reason"))
+    return frame, {**made, **_results(plans, leaves, reason, flags)}
+
+
+def _read(parts: Columns) -> list[str]:
+    """Give the columns of cells and numbers."""
+    given = (parts.target, parts.actual, parts.weight, parts.reported)
+    return [column if isinstance(column, str) else column.value for column in given if column is not None]
+
+
+def _numbers(parts: Columns) -> dict[str, Number]:
+    """Give the columns of numbers by the names of their integers."""
+    given = {f"__{part}": getattr(parts, part) for part in ("target", "actual", "weight", "reported")}
+    return {name: column for name, column in given.items() if isinstance(column, Number)}
 
 
 def scale_of(book: RuleBook) -> int:
@@ -120,61 +159,88 @@ def scale_of(book: RuleBook) -> int:
     return scale
 
 
-def _scaled(plans: Planned, sides: tuple[Side, Side]) -> tuple[nw.LazyFrame[Any], Inputs]:
-    """Bring both sides on the scale of each row's plan; rows beyond it have 0."""
-    frame, uses = plans.frame, plans.uses
-    frame = frame.with_columns(_beyond(plans, sides).alias("__beyond"))
-    made, largest = [], {ONE: 1}
-    for name, side in zip(("target", "actual"), sides, strict=True):
-        factors = {number: getattr(use.plan, name) if use else 0 for number, use in enumerate(uses)}
-        value = nw.col(side.whole)
-        if set(factors.values()) != {1}:
-            value = value * mapped(nw.col("__plan"), factors)
-        if any(use is None or not use.is_within for use in uses):
-            value = nw.when(nw.col("__beyond")).then(nw.lit(0, nw.Int64)).otherwise(value)
-        made.append(value.alias(f"__{name}_scaled"))
-        largest[name] = max((use.largest.get(name, 0) for use in uses if use), default=0)
+def _held(
+    frame: nw.LazyFrame[Any], points: Points, plans: Planned
+) -> tuple[nw.LazyFrame[Any], nw.Expr | None]:
+    """Bring a column of points on its scale; gives what says why there are none in a row, None where there always are."""
+    if points.blanks is None:
+        return frame, nw.col(points.flag) if points.flag else None
+    whole, most = nw.col(points.whole), MOST // points.factor
+    low, high = plans.bounds.get(points.whole, (0, 0))
+    if low >= 0 and high < most and points.whole not in plans.with_blanks:
+        return frame.with_columns(
+            (whole * points.factor).alias(points.whole)
+        ) if points.factor > 1 else frame, None
+    flag = nw.lit(0, nw.Int64)
+    for condition, code in ((whole >= most, 3), (whole < 0, 2), (nw.col(points.blanks.column), 1)):
+        flag = nw.when(condition).then(nw.lit(code, nw.Int64)).otherwise(flag)
+    is_held = (whole < most) & (whole >= 0)
+    held = nw.when(is_held).then(whole * points.factor).otherwise(nw.lit(0, nw.Int64))
+    name = f"{points.whole}_flag"
+    return frame.with_columns(flag.alias(name), held.alias(points.whole)), nw.col(name)
+
+
+def _scaled(
+    frame: nw.LazyFrame[Any], uses: Sequence[Use | None], sides: tuple[Side, Side]
+) -> tuple[nw.LazyFrame[Any], Inputs, nw.Expr | None]:
+    """Bring both sides on the scale of each row's plan; rows beyond it have 0. Gives what says which those are."""
+    plan, made = nw.col("__plan"), []
+    is_within = all(use is not None and use.is_within for use in uses)
+    beyond = None if is_within else nw.col("__beyond")
+    if beyond is not None:
+        frame = frame.with_columns(_beyond(uses, sides).alias("__beyond"))
+    columns = {"target": sides[0].whole, "actual": sides[1].whole}
+    for name, whole in columns.items():
+        factors = {number: getattr(use.plan, name) if use else 1 for number, use in enumerate(uses)}
+        value = nw.col(whole)
+        if set(factors.values()) - {1}:
+            value = value * mapped(plan, factors)
+        if beyond is not None:
+            value = nw.when(beyond).then(nw.lit(0, nw.Int64)).otherwise(value)
+        made.append(value.alias(whole))
     ones = {number: use.plan.one if use else 1 for number, use in enumerate(uses)}
-    largest[ONE] = max(ones.values(), default=1)
-    made.append(mapped(nw.col("__plan"), ones).alias("__one"))
-    columns = {"target": "__target_scaled", "actual": "__actual_scaled", ONE: "__one"}
-    return frame.with_columns(*made), Inputs(columns, largest)
+    frame = frame.with_columns(*made, mapped(plan, ones).alias("__one"))
+    names = {**columns, ONE: "__one"}
+    return (
+        frame,
+        Inputs(names, {name: max((use.size(name) for use in uses if use), default=1) for name in names}),
+        beyond,
+    )
 
 
-def _beyond(plans: Planned, sides: tuple[Side, Side]) -> nw.Expr:
+def _beyond(uses: Sequence[Use | None], sides: tuple[Side, Side]) -> nw.Expr:
     beyond = nw.lit(value=False)
-    if all(use is not None and use.is_within for use in plans.uses):
-        return beyond
     for name, side in zip(("target", "actual"), sides, strict=True):
-        limits = {
-            number: use.limits.get(name, LARGEST) if use else 0 for number, use in enumerate(plans.uses)
-        }
+        limits = {number: use.limit(name) if use else 0 for number, use in enumerate(uses)}
         beyond = beyond | (nw.col(side.whole).abs() >= mapped(nw.col("__plan"), limits))
     return beyond
 
 
 def _score(
-    frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs, rounding: Rounding
+    frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs, rounding: Rounding, largest_weight: int
 ) -> tuple[nw.LazyFrame[Any], Leaves]:
     """Add ``__score``: weight × fraction, rounded as the book rounds, within 0 and the weight."""
     frame, leaves = decided(frame, _decisions(plans.uses, "decision"), inputs, "__leaf")
     frame = fractions(frame, leaves, inputs, ("__n", "__d"))
-    n, d = nw.col("__n"), nw.col("__d")
-    within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
-    frame = frame.with_columns(within.alias("__n"))
-    most = largest_of(leaves, inputs)
+    if not all(use.is_share for use in plans.uses if use is not None):
+        n, d = nw.col("__n"), nw.col("__d")
+        within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
+        frame = frame.with_columns(within.alias("__n"))
+    most = leaves.largest(inputs)
     above, below = "__n", "__d"
     if rounding.rate_first:
-        frame = divided(frame, Division(_RATE, above, below, _RATE * most), rounding.mode, "__rate")
+        frame = divided(frame, Division(_RATE, above, below, _RATE, most), rounding.mode, "__rate")
         frame = frame.with_columns(nw.lit(_RATE, nw.Int64).alias("__all"))
         above, below, most = "__rate", "__all", _RATE
     return divided(
-        frame, Division("__weight", above, below, plans.largest_weight * most), rounding.mode, "__score"
+        frame, Division("__weight", above, below, largest_weight, most), rounding.mode, "__score"
     ), leaves
 
 
-def _completion(frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs) -> tuple[nw.LazyFrame[Any], Leaves]:
-    """Add ``__completion``, rounded half up to 4 decimals, and ``__narrow``, whether it is one."""
+def _completion(
+    frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs, beyond: nw.Expr | None
+) -> tuple[nw.LazyFrame[Any], nw.Expr]:
+    """Give the completion, rounded half up to 4 decimals, where there is one."""
     frame, leaves = decided(frame, _decisions(plans.uses, "completion"), inputs, "__completion_leaf")
     frame = fractions(frame, leaves, inputs, ("__cn", "__cd"))
     n, d = nw.col("__cn"), nw.col("__cd")
@@ -183,74 +249,83 @@ def _completion(frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs) -> tup
     frame = frame.with_columns(
         nw.when(nw.col("__narrow")).then(nw.col("__cn")).otherwise(nw.lit(0, nw.Int64)).alias("__cn")
     )
-    division = Division(_RATE, "__cn", "__cd", _RATE * largest_of(leaves, inputs))
-    return divided(frame, division, RoundingMode.HALF_UP, "__completion"), leaves
+    division = Division(_RATE, "__cn", "__cd", _RATE, leaves.largest(inputs))
+    frame = divided(frame, division, RoundingMode.HALF_UP, "__completion")
+    has_one = nw.col("__narrow")
+    if beyond is not None:
+        has_one = has_one & ~beyond
+    undefined = [number for number, leaf in enumerate(leaves.leaves) if isinstance(leaf, Refusal)]
+    if undefined:
+        has_one = has_one & ~one_of(nw.col(leaves.column), undefined)
+    return frame, nw.when(has_one).then(nw.col("__completion"))
 
 
 def _decisions(uses: Sequence[Use | None], name: str) -> list[Any]:
     return [_UNDEFINED if use is None else getattr(use.plan, name) for use in uses]
 
 
-def largest_of(leaves: Leaves, inputs: Inputs) -> int:
-    """Give the largest integer that a numerator or denominator has."""
-    sizes = [1]
-    for leaf in leaves.leaves:
-        if isinstance(leaf, Ratio):
-            forms = (leaf.numerator, leaf.denominator)
-            sizes += [abs(form.constant or 0) if is_constant(leaf) else inputs.size(form) for form in forms]
-    return max(sizes)
+def _reason(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> nw.Expr | None:
+    """Give why there is no score, by row; None where every row has one."""
+    refusals = {
+        number: leaf.reason if isinstance(leaf, Refusal) else None
+        for number, leaf in enumerate(leaves.leaves)
+    }
+    if weight is None and beyond is None and not any(refusals.values()):
+        return None
+    reason = named(nw.col(leaves.column), refusals)
+    is_beyond = beyond
+    if weight is not None:
+        is_beyond = weight == 3 if beyond is None else beyond | (weight == 3)
+    if is_beyond is not None:
+        reason = nw.when(is_beyond).then(nw.lit(BEYOND_RANGE)).otherwise(reason)
+    if weight is not None:
+        for code, own in ((2, Reason.UNPARSED_WEIGHT), (1, Reason.BLANK_WEIGHT)):
+            reason = nw.when(weight == code).then(nw.lit(str(own))).otherwise(reason)
+    return reason
 
 
 def _results(
-    frame: nw.LazyFrame[Any], plans: Planned, leaves: Leaves, completions: Leaves, *, is_reported: bool
-) -> tuple[nw.LazyFrame[Any], Mapping[str, nw.Expr]]:
-    refusals = {number: leaf.reason for number, leaf in enumerate(leaves.leaves) if isinstance(leaf, Refusal)}
-    flag = nw.col("__weight_flag")
-    reason = (
-        nw.when(flag == 1)
-        .then(nw.lit(str(Reason.BLANK_WEIGHT)))
-        .otherwise(
-            nw.when(flag == 2)
-            .then(nw.lit(str(Reason.UNPARSED_WEIGHT)))
-            .otherwise(
-                nw.when(nw.col("__beyond") | (flag == 3))
-                .then(nw.lit(BEYOND_RANGE))
-                .otherwise(named(nw.col(leaves.column), refusals))
-            )
-        )
-    )
-    frame = frame.with_columns(reason.alias("__reason"))
-    is_scored = nw.col("__reason").is_null()
-    rules = {number: use.plan.rule for number, use in enumerate(plans.uses) if use}
-    families = {number: use.plan.family for number, use in enumerate(plans.uses) if use and use.plan.family}
-    without = (
-        leaves.numbers([Refusal(str(Reason.BLANK_ACTUAL))])
-        if Reason.BLANK_ACTUAL in refusals.values()
-        else []
-    )
-    family = named(nw.col("__plan"), families)
-    if without:  # 无 against a target that is not 0: nothing is compared
-        family = nw.when(~one_of(leaves.column, without)).then(family)
-    undefined = [number for number, leaf in enumerate(completions.leaves) if isinstance(leaf, Refusal)]
-    has_completion = nw.col("__narrow") & ~nw.col("__beyond")
-    if undefined:
-        has_completion = has_completion & ~one_of(completions.column, undefined)
-    verdict = _verdict(is_scored) if is_reported else nw.lit(str(Verdict.NOT_REPORTED))
-    status = nw.when(is_scored).then(nw.lit(str(Status.SCORED))).otherwise(nw.lit(str(Status.UNSCORABLE)))
-    return frame, {
-        "score": nw.when(is_scored).then(nw.col("__score")),
-        "completion": nw.when(has_completion).then(nw.col("__completion")),
+    plans: Planned, leaves: Leaves, reason: nw.Expr | None, flags: Mapping[str, nw.Expr | None]
+) -> dict[str, nw.Expr]:
+    scored_text, unscorable_text = nw.lit(str(Status.SCORED)), nw.lit(str(Status.UNSCORABLE))
+    rules = {number: use.plan.rule if use else None for number, use in enumerate(plans.uses)}
+    made = {
+        "score": nw.col("__score"),
         "rule": named(nw.col("__plan"), rules),
-        "family": family,
-        "status": status,
-        "reason": nw.col("__reason"),
-        "verdict": verdict,
+        "family": _family(plans, leaves),
+        "status": scored_text,
+        "reason": nw.lit(None, nw.String),
+        "verdict": _verdict(flags) if "__reported" in flags else nw.lit(str(Verdict.NOT_REPORTED)),
     }
+    if reason is None:
+        return made
+    is_scored = nw.col("__reason").is_null()
+    made["score"] = nw.when(is_scored).then(nw.col("__score"))
+    made["status"] = nw.when(is_scored).then(scored_text).otherwise(unscorable_text)
+    made["reason"] = nw.col("__reason")
+    if "__reported" in flags:
+        made["verdict"] = _verdict(flags, is_scored)
+    return made
 
 
-def _verdict(is_scored: nw.Expr) -> nw.Expr:
-    flag = nw.col("__reported_flag")
-    equal = (flag == 0) & (nw.col("__reported") == nw.col("__score"))
-    judged = nw.when(equal).then(nw.lit(str(Verdict.EQUAL))).otherwise(nw.lit(NOT_EQUAL))
-    known = nw.when(is_scored).then(judged).otherwise(nw.lit(str(Verdict.UNSCORABLE)))
-    return nw.when((flag == 1) | (flag == 2)).then(nw.lit(str(Verdict.NOT_REPORTED))).otherwise(known)
+def _family(plans: Planned, leaves: Leaves) -> nw.Expr:
+    family = named(
+        nw.col("__plan"), {number: use.plan.family if use else None for number, use in enumerate(plans.uses)}
+    )
+    blank = Refusal(str(Reason.BLANK_ACTUAL))
+    if blank in leaves.leaves:  # 无 against a target that is not 0: nothing is compared
+        family = nw.when(~one_of(nw.col(leaves.column), leaves.numbers([blank]))).then(family)
+    return family
+
+
+def _verdict(flags: Mapping[str, nw.Expr | None], is_scored: nw.Expr | None = None) -> nw.Expr:
+    flag = flags["__reported"]
+    equal = nw.col("__reported") == nw.col("__score")
+    if flag is not None:
+        equal = (flag == 0) & equal
+    made = nw.when(equal).then(nw.lit(str(Verdict.EQUAL))).otherwise(nw.lit(NOT_EQUAL))
+    if is_scored is not None:
+        made = nw.when(is_scored).then(made).otherwise(nw.lit(str(Verdict.UNSCORABLE)))
+    if flag is not None:
+        made = nw.when((flag == 1) | (flag == 2)).then(nw.lit(str(Verdict.NOT_REPORTED))).otherwise(made)
+    return made
