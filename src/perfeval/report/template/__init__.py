@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from perfeval.auditing import AuditSettings
 from perfeval.messages import Language
 from perfeval.report.template.form import FORM_WIDTHS, Form
 from perfeval.report.template.words import CALCULATION, FORM
@@ -23,14 +24,21 @@ _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the same bytes for the same in
 
 
 def write_template(
-    kind: TableKind, book: RuleBook, path: str | Path, language: Language = "zh", rows: int = 30
+    kind: TableKind,
+    book: RuleBook,
+    path: str | Path,
+    language: Language = "zh",
+    rows: int = 30,
+    settings: AuditSettings | None = None,
 ) -> None:
     """Write the empty form of a project or a whole unit; ``language`` is that of what it asks for.
+
+    ``settings`` hold the marks from which it asks for a reason, those of an audit.
 
     Its scores are those of the rule book, to the last digit; what a spreadsheet cannot compute exactly stays blank.
     Raises UsageError for a book whose rules a form cannot offer or a spreadsheet cannot compute.
     """
-    form = Form.of(kind, book, language, rows)  # what is wrong with a book is said before a file is begun
+    form = Form.of(kind, book, language, rows, settings or AuditSettings())  # what is wrong with a book is said before a file is begun
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"created": _CREATED})
         styles = Styles.of(workbook)

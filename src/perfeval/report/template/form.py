@@ -10,6 +10,7 @@ import attrs
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs  # type: ignore[import-untyped]
 
+from perfeval.auditing import AuditSettings
 from perfeval.formula.spreadsheet import quoted
 from perfeval.messages import Language
 from perfeval.report.template.asks import Row, ask_of_money, ask_of_row, ask_of_weights
@@ -68,15 +69,19 @@ class Form:
     book: RuleBook
     language: Language
     rows: int
+    settings: AuditSettings
     offered: Sequence[Offered]
     sums: Mapping[tuple[str, str], Sum]
     execution: tuple[Sum, Sum]
 
     @classmethod
-    def of(cls, kind: TableKind, book: RuleBook, language: Language, rows: int) -> Form:
+    def of(
+        cls, kind: TableKind, book: RuleBook, language: Language, rows: int, settings: AuditSettings
+    ) -> Form:
         """Make ready what a form of a book needs. Raises UsageError where the book has no such form."""
         offered = offered_rules(book)
-        form = cls(kind, book, language, rows, offered, sums_of(book, offered), execution_sums(book))
+        sums, execution = sums_of(book, offered), execution_sums(book)
+        form = cls(kind, book, language, rows, settings, offered, sums, execution)
         somewhere = Row(**dict.fromkeys(_CELLS, LONGEST_REFERENCE))
         fits_a_cell(book, form._score(somewhere, dict.fromkeys(form.sums, LONGEST_REFERENCE)), len(offered))
         return form
@@ -149,9 +154,8 @@ class Form:
         page.sheet.write_formula(total, 9, f"={_BESIDE}{work.cell(total, 2)}", percent, "")
         initial, adjusted, executed = (page.cell(total, column) for column in _AMOUNTS)
         reasons = f"$K${first + 1}:$K${first + self.rows}"
-        page.formula(
-            total, _ASK, ask_of_money(initial, adjusted, executed, reasons, self.language), "", "text"
-        )
+        ask = ask_of_money(initial, adjusted, executed, reasons, self.settings, self.language)
+        page.formula(total, _ASK, ask, "", "text")
 
     @staticmethod
     def _goal(page: Page, top: int) -> None:
@@ -178,7 +182,7 @@ class Form:
             key: f"{_BESIDE}{work.cell(row, 2 + distinct.index(one))}" for key, one in self.sums.items()
         }
         page.formula(row, _CELLS["score"], self._score(own, places), "", "made")
-        page.formula(row, _ASK, ask_of_row(own, self.language), "", "text")
+        page.formula(row, _ASK, ask_of_row(own, self.settings, self.language), "", "text")
 
     def _score(self, row: Row, places: Mapping[tuple[str, str], str]) -> str:
         text = '""'
