@@ -167,9 +167,7 @@ def test_what_it_asks_for(tmp_path: Path) -> None:
 @needs_office
 @pytest.mark.slow
 def test_marks_of_ones_own_decide_what_it_asks_for_and_what_an_audit_finds(tmp_path: Path) -> None:
-    marks = AuditSettings(
-        exceeded=Decimal("1.05"), low_execution=Decimal("0.95"), adjusted=Decimal("0.125")
-    )
+    marks = AuditSettings(exceeded=Decimal("1.05"), low_execution=Decimal("0.95"), adjusted=Decimal("0.125"))
     rows, money = changed(2, reason="少巡查一次"), (112, 126, 114.66)  # 105 %, 91 %, 12.5 %
     for name, settings, expected in (
         ("marks", marks, {"超出指标值较多", "执行率低于 95%"}),

@@ -54,7 +54,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument(
-        "--form", choices=_FORMS, help="项目（默认）或部门整体 / of a project (the default) or of a whole unit"
+        "--form",
+        choices=_FORMS,
+        help="项目（默认）或部门整体 / of a project (the default) or of a whole unit",
     )
     kinds.add_argument(
         "--letter",
