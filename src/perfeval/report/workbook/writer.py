@@ -33,7 +33,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "centred": {"text_wrap": True, "border": 1, "align": "center"},
     "number": {"border": 1, **_RIGHT},
     "made": {
-        **{"border": 1, "bold": True, "bg_color": "#EEF3E6", "text_wrap": True, "num_format": "0.00##"},
+        "border": 1,
+        "bold": True,
+        "bg_color": "#EEF3E6",
+        "text_wrap": True,
+        "num_format": "0.00##",
         **_RIGHT,
     },
     "difference": {"border": 1, "num_format": "+0.00##;-0.00##;0", **_RIGHT},
