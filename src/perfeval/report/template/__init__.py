@@ -19,7 +19,7 @@ from perfeval.table import TableKind
 
 _FONT = {"font_name": "宋体", "valign": "vcenter"}
 _TITLE = {**_FONT, "font_size": 16, "bold": True, "align": "center"}
-_RATE = {**_FONT, "font_size": 10, "border": 1, "align": "right", "num_format": "0.00%"}
+_RATE = {**_FONT, "font_size": 10, "border": 1, "align": "center", "num_format": "0.00%"}
 _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the same bytes for the same input, whenever that is
 
 
@@ -48,3 +48,4 @@ def write_template(
         work = Page.of(workbook, styles, CALCULATION, ())
         form.write(sheet, work, workbook.add_format(_TITLE), workbook.add_format(_RATE))
         sheet.close()
+        work.close()

@@ -40,11 +40,12 @@ _HEADER = (
 )
 _MONEY = (
     *((0, 1, "资金来源"), (2, 2, "年初预算数"), (3, 4, "全年预算数"), (5, 6, "全年执行数")),
-    *((7, 7, "分值"), (8, 8, "得分"), (9, 9, "执行率")),
+    *((7, 7, "分值"), (8, 8, "得分"), (9, 10, "执行率")),
 )
 _AMOUNTS = (2, 3, 5)  # the first columns of the three amounts
 _PARTS = ("其中：财政拨款", "其他资金")
 _REASON, _ASK = 10, 11
+_STYLES = {**dict.fromkeys((3, 4, 5, 6), "entry centred"), 7: "entry amount"}
 _CELLS = {
     "level1": 0,
     "level3": 2,
@@ -92,8 +93,8 @@ class Form:
         page.sheet.merge_range(0, 0, 0, _REASON, title, title_format)
         page.sheet.set_row(0, _TITLE_HEIGHT)
         for at, label in enumerate(labels, 1):
-            page.text(at, 0, label, "label")
-            _wide(page, at, 1, 4, "万元" if label == "金额单位" else "", "entry")
+            page.text(at, 0, label, "header")
+            _wide(page, at, 1, _REASON, "万元" if label == "金额单位" else "", "entry")
         money = len(labels) + 1
         guide = clean(GUIDE(book=self.book.title or self.book.id).text(self.language))
         page.sheet.merge_range(0, _ASK, money, _ASK, guide, page.styles["across"])
@@ -102,6 +103,7 @@ class Form:
         self._goal(page, money + 4)
         page.header(first - 1, _HEADER)
         distinct = list(dict.fromkeys(self.sums.values()))
+        work.set_widths((24, 8, *[18] * (len(distinct) + 1)))
         work.header(first - 1, ["", "", *(self._offered_by(one) for one in distinct), "赋分规则"])
         for row, one in enumerate(self.offered, first):
             work.text(row, 2 + len(distinct), one.name)
@@ -138,12 +140,13 @@ class Form:
         for row, label in enumerate(("年度资金总额", *_PARTS), total):
             _wide(page, row, 0, 1, label, "text")
             for start, stop, _ in _MONEY[1:]:
-                _wide(page, row, start, stop, "", "entry" if row > total and start in _AMOUNTS else "number")
+                is_entry = row > total and start in _AMOUNTS
+                _wide(page, row, start, stop, "", "entry amount" if is_entry else "number")
         for column in _AMOUNTS:
             letter = xl_col_to_name(column)
             parts = f"{letter}{total + 2}:{letter}{total + 1 + len(_PARTS)}"
             page.formula(total, column, f'IF(COUNT({parts})=0,"",ROUND(SUM({parts}),6))', "", "number")
-        page.number(total, 7, self.book.execution.weight, "entry")
+        page.number(total, 7, self.book.execution.weight, "entry amount")
         here = Cells(*(f"{_THERE}{page.cell(total, column)}" for column in (7, 3, 5)))
         scale = work.cell(total, 1)
         fits = f'IF(ISNUMBER({here.target}),IF({here.target}>0,{Sum.scale(self.execution, here)},""),"")'
@@ -159,14 +162,14 @@ class Form:
 
     @staticmethod
     def _goal(page: Page, top: int) -> None:
-        for start, stop, text in ((0, 4, "预期目标"), (5, 10, "实际完成情况")):
+        for start, stop, text in ((0, 4, "预期目标"), (5, _REASON, "实际完成情况")):
             _wide(page, top, start, stop, text, "header")
             _wide(page, top + 1, start, stop, "", "entry")
         page.sheet.set_row(top + 1, _GOAL_HEIGHT)
 
     def _row(self, page: Page, work: Page, row: int, distinct: Sequence[Sum]) -> None:
         for column in range(_ASK):
-            page.text(row, column, "", "entry")
+            page.text(row, column, "", _STYLES.get(column, "entry"))
         own = Row(**{name: page.cell(row, column) for name, column in _CELLS.items()})
         there = Row(**{name: f"{_THERE}{page.cell(row, column)}" for name, column in _CELLS.items()})
         work.formula(row, 0, f'IF({there.level3}="","",{there.level3})', "", "text")
@@ -220,8 +223,8 @@ class Form:
         grade = '""'
         for one in reversed(self.book.grades):
             grade = f"IF({page.cell(row, 8)}>={one.start:f},{quoted(one.name)},{grade})"
-        _wide(page, row + 1, 7, 10, "", "made")
-        page.formula(row + 1, 7, f'IF({page.cell(row, 8)}="","",{grade})', "", "made")
+        _wide(page, row + 1, 7, _REASON, "", "centred")
+        page.formula(row + 1, 7, f'IF({page.cell(row, 8)}="","",{grade})', "", "centred")
 
 
 def _is_believable(row: Row) -> str:

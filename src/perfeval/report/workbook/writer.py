@@ -48,7 +48,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "warning": {"border": 1, "text_wrap": True, "bg_color": "#FFE9BF"},
     "note": {"border": 1, "text_wrap": True, "bg_color": "#E3EEF9"},
 }
-_STYLES |= {f"{name} amount": {**_STYLES[name], **_RIGHT} for name in ("text", "error", "warning", "note")}
+_STYLES |= {
+    f"{name} amount": {**_STYLES[name], **_RIGHT} for name in ("text", "error", "warning", "note", "entry")
+}
+_STYLES["entry centred"] = {**_STYLES["entry"], "align": "center"}
 
 
 def _lines(text: str, width: int) -> int:
