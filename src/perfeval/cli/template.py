@@ -19,7 +19,7 @@ from perfeval.table import TableKind
 _FORMS = (TableKind.PROJECT.value, TableKind.WHOLE_UNIT.value)
 _SUFFIX = Wording(
     "CLI-TEMPLATE",
-    "-o 的后缀：自评表为 .xlsx，函件模板（--letter）为 .docx；现为 {given}",
+    "自评表的 -o 应以 .xlsx 结尾，函件模板须加 --letter 并以 .docx 结尾；现为 {given}",
     "-o ends in .xlsx for a form, in .docx for the template of letters (--letter), not in {given}",
 )
 _EXISTS = Wording(
