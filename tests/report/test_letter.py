@@ -207,7 +207,8 @@ def test_a_template_that_is_no_document(tmp_path: Path, content: bytes | None) -
         own.write_bytes(content)
     with pytest.raises(UnreadableError) as caught:
         write_letters(dossier(table("甲局")), tmp_path / "a.docx", template=own)
-    assert len(caught.value.problems) == 1
+    [problem] = caught.value.problems
+    assert ("perfeval template --letter" in problem.text()) == (content is None)
 
 
 def test_what_a_table_says_stays_text(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from perfeval.report.escaping import xml_text
 
 _BREAKS = re.compile(r"[ \t]*[\r\n\x0b\x0c]+\s*|\t")
-_WIDTHS = (7, 16, 42, 23, 12)  # per cent
+_WIDTHS = (7, 15, 38, 28, 12)  # per cent
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

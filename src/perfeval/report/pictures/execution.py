@@ -44,7 +44,7 @@ _DESCRIBED = Wording(
 _NO_NAME = Wording("picture-execution-no-name", "第 {number} 张表", "table {number}")
 _OUTPUT = "产出"
 _SIDE = 340
-_LEFT, _TOP = 56, MARGIN + LINE
+_LEFT, _TOP = 56, MARGIN + 2 * LINE
 _MOST_NAMED = 14  # tables; of more, only the dots' titles name them
 
 
