@@ -38,9 +38,8 @@ def write_template(
     Its scores are those of the rule book, to the last digit; what a spreadsheet cannot compute exactly stays blank.
     Raises UsageError for a book whose rules a form cannot offer or a spreadsheet cannot compute.
     """
-    form = Form.of(
-        kind, book, language, rows, settings or AuditSettings()
-    )  # what is wrong with a book is said before a file is begun
+    # What is wrong with a book is said before a file is begun.
+    form = Form.of(kind, book, language, rows, settings or AuditSettings())
     with Workbook(str(path)) as workbook:
         workbook.set_properties({"created": _CREATED})
         styles = Styles.of(workbook)
