@@ -29,7 +29,8 @@ from perfeval.auditing import CHECKS, Check
 from perfeval.findings import FindingClass, Severity
 from perfeval.formula import RoundingMode, nodes
 from perfeval.formula.prose import REASONS as BECAUSE
-from perfeval.messages import Wording
+from perfeval.messages import LANGUAGES, Wording
+from perfeval.report.letter.words import PLACEHOLDERS
 from perfeval.rulebook.model import ExecutionSetting, GradedSetting, WeightsSetting
 from perfeval.rules import Band, LadderStep, Rule, Share
 from perfeval.scoring.explain import NOTE_TEXTS, REASON_TEXTS, STATUS_TEXTS, VERDICT_TEXTS
@@ -591,6 +592,15 @@ def limits() -> str:
     )
 
 
+def placeholders() -> str:
+    """Give the placeholders of a letter; either language works in any template."""
+    rows = [
+        tuple(code("{{" + words().text(language) + "}}") for language in LANGUAGES)
+        for words in PLACEHOLDERS.values()
+    ]
+    return table(("placeholder", "or"), rows)
+
+
 # Pages
 
 
@@ -614,6 +624,7 @@ def sections() -> dict[str, str]:
         "reading-findings": reading_findings(),
         "layout-roles": layout_roles(),
         "limits": limits(),
+        "placeholders": placeholders(),
         "settings": settings_table(),
         "books": books(),
         "row": sample_row(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -39,9 +41,26 @@ Found = tuple[str, str, object, object]
 """Sheet, cell, the value that we wrote, and the value that was computed."""
 
 
+def with_wrong_values(path: Path, room: Path) -> Path:
+    """Give the workbook with a wrong value beside every formula: who believes it, or computes only some, shows it."""
+    wrong = room / "wrong" / path.name
+    wrong.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(wrong, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in given.infolist():
+            content = given.read(part)
+            if part.filename.startswith("xl/worksheets/sheet"):
+                content, count = re.subn(rb"(</f>)<v>[^<]*</v>", rb"\1<v>-987654321</v>", content)
+                assert count == content.count(b"</f>")
+            made.writestr(part, content)
+    return wrong
+
+
 def computed(path: Path, room: Path) -> Iterator[Found]:
-    """Give every formula of a workbook, with the value in the file and the one that LibreOffice computes."""
-    again = openpyxl.load_workbook(recalculated(path, room), data_only=True)
+    """Give every formula of a workbook, with the value in the file and the one that LibreOffice computes.
+
+    LibreOffice gets the workbook with wrong values, so that what it shows is computed.
+    """
+    again = openpyxl.load_workbook(recalculated(with_wrong_values(path, room), room), data_only=True)
     written = openpyxl.load_workbook(path, data_only=True)
     formulas = openpyxl.load_workbook(path)
     for sheet in formulas.worksheets:

@@ -289,10 +289,11 @@ def test_search_and_filters_work_in_a_browser(tmp_path: Path) -> None:
 
 @needs_chromium
 @pytest.mark.slow
-def test_a_phone_shows_the_page_without_scrolling_sideways(tmp_path: Path) -> None:
+def test_a_phone_shows_the_page_and_its_pictures_without_scrolling_sideways(tmp_path: Path) -> None:
     # No window of a browser is as narrow; a frame is. It tells its widths to the page around it.
     measured = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", bortala_page())
-    tell = "parent.postMessage([innerWidth, document.documentElement.scrollWidth].join(' '), '*')"
+    cut = "[...document.querySelectorAll('.picture')].filter(one => one.scrollWidth > one.clientWidth).length"
+    tell = f"parent.postMessage([innerWidth, document.documentElement.scrollWidth, {cut}].join(' '), '*')"
     inside = tmp_path / "inside.html"
     inside.write_text(measured.replace("</body>", f"<script>{tell}</script></body>"), encoding="utf-8")
     around = tmp_path / "around.html"
@@ -300,7 +301,7 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(tmp_path: Path) -> No
     frame = '<iframe src="inside.html" width="390" height="844" style="border:0"></iframe>'
     around.write_text(f"<title>none</title><script>{hear}</script>{frame}", encoding="utf-8")
     dom = browse(around, "--hide-scrollbars", "--virtual-time-budget=3000", "--dump-dom").stdout
-    assert parsed(dom).findtext(".//title") == "390 390"
+    assert parsed(dom).findtext(".//title") == "390 390 0"
 
 
 @needs_chromium

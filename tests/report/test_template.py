@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import docx
 import openpyxl
 import pytest
 
 import perfeval
+from perfeval.auditing import AuditSettings
 from perfeval.cli.main import main
 from perfeval.errors import UsageError
 from perfeval.formula import RoundingMode
@@ -26,6 +28,7 @@ from perfeval.scoring.words import says_done
 from perfeval.table import Evaluation, TableKind
 from report.recalculated import needs_office, recalculated
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bortala-2024" / "04-dry-port.toml"
 Value = str | float
 Filled = tuple[Value, ...]
 """Level 1 to the weight, the printed rule, and the reason."""
@@ -52,9 +55,15 @@ PROJECT: list[Filled] = [
 MONEY = (100, 100, 88.01)
 
 
-def made(room: Path, kind: TableKind = TableKind.PROJECT, book: str | RuleBook = "common-practice") -> Path:
+def made(
+    room: Path,
+    kind: TableKind = TableKind.PROJECT,
+    book: str | RuleBook = "common-practice",
+    settings: AuditSettings | None = None,
+) -> Path:
     path = room / f"{kind.value}.xlsx"
-    write_template(kind, load_rulebook(book) if isinstance(book, str) else book, path)
+    rule_book = load_rulebook(book) if isinstance(book, str) else book
+    write_template(kind, rule_book, path, settings=settings)
     return path
 
 
@@ -153,6 +162,27 @@ def test_what_it_asks_for(tmp_path: Path) -> None:
         filled(path, rows, money)
         said = [text for text in asked(recalculated(path, tmp_path)) if text != "是"]
         assert any(expected in text for text in said), (expected, said)
+
+
+@needs_office
+@pytest.mark.slow
+def test_marks_of_ones_own_decide_what_it_asks_for_and_what_an_audit_finds(tmp_path: Path) -> None:
+    marks = AuditSettings(exceeded=Decimal("1.05"), low_execution=Decimal("0.95"), adjusted=Decimal("0.125"))
+    rows, money = changed(2, reason="少巡查一次"), (112, 126, 114.66)  # 105 %, 91 %, 12.5 %
+    for name, settings, expected in (
+        ("marks", marks, {"超出指标值较多", "执行率低于 95%"}),
+        ("default", None, {"预算调整较大"}),
+    ):
+        room = tmp_path / name
+        room.mkdir()
+        path = made(room, settings=settings)
+        filled(path, rows, money)
+        again = recalculated(path, tmp_path)
+        said = {text for text in asked(again) if text != "是"}
+        assert {one for one in expected if any(one in text for text in said)} == expected
+        assert len(said) == len(expected)
+        due = {one.code for one in perfeval.audit([read_back(again)], settings=settings).findings}
+        assert due == ({"PE502", "PE508", "PE509"} if settings else {"PE509"})
 
 
 @needs_office
@@ -274,3 +304,48 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     ):
         assert main(["template", *wrong]) == 2
         assert said in capsys.readouterr().err
+
+
+def test_the_command_takes_the_marks_of_an_audit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = Path("perfeval.toml")
+    config.write_text(
+        'schema = "perfeval.audit-settings.v1"\n[settings]\nlow_execution = "0.75"\n', encoding="utf-8"
+    )
+    assert main(["template", "-o", "form.xlsx"]) == 0
+    sheet = openpyxl.load_workbook("form.xlsx")["自评表"]
+    assert "执行率低于 75%" in str(sheet.cell(header_of(sheet) - 6, 12).value)
+    config.write_text('schema = "perfeval.audit-settings.v1"\nsettings = 1\n', encoding="utf-8")
+    assert main(["template", "-o", "other.xlsx"]) == 2
+    assert "perfeval.toml:2" in capsys.readouterr().err
+    assert not Path("other.xlsx").exists()
+
+
+def test_the_command_writes_the_template_of_letters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.docx"
+    assert main(["template", "--letter", "-o", str(path)]) == 0
+    assert f"--letter-template {path}" in capsys.readouterr().out
+    document = docx.Document(str(path))
+    document.paragraphs[0].insert_paragraph_before("某市财政局文件")
+    document.save(str(path))
+    letter = tmp_path / "letter.docx"
+    asked_for = ["report", str(EXAMPLE), "-o", str(letter), "--letter-template", str(path)]
+    assert main(asked_for) == 0
+    texts = [paragraph.text for paragraph in docx.Document(str(letter)).paragraphs]
+    assert texts[0] == "某市财政局文件"
+    assert "博尔塔拉蒙古自治州商务局：" in texts
+    for wrong, said in (
+        (["--letter", "-o", str(tmp_path / "a.xlsx")], ".docx"),
+        (["-o", str(tmp_path / "a.docx")], "--letter"),
+        (["--letter", "-o", str(path)], "已存在"),
+    ):
+        assert main(["template", *wrong]) == 2
+        assert said in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        main(["template", "--letter", "--form", "project", "-o", str(tmp_path / "a.docx")])
+    assert stopped.value.code == 2
+    assert "--form 与 --letter 不能同时使用" in capsys.readouterr().err

@@ -1,8 +1,8 @@
-"""What the commands that audit share: their options, and the audit of what they name."""
+"""What the commands that audit share: their options, and the audit of what they name; ``--config`` for all others."""
 
 from __future__ import annotations
 
-__all__ = ["add_audit", "audited"]
+__all__ = ["add_audit", "add_config", "audited", "config_of"]
 
 import argparse
 from pathlib import Path
@@ -48,18 +48,23 @@ def add_audit(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="不执行这些检查 / leave these checks out",
     )
+    add_config(parser)
+    add_language(parser)
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Add --config."""
     parser.add_argument(
         "--config",
         metavar="FILE",
         help=f"标准和不再提示的问题，默认 {_CONFIG} / marks and ignores; {_CONFIG} if it is there",
     )
-    add_language(parser)
 
 
 def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]:
     """Audit what the options name; give the result and what was read for it, for ``complain``."""
     book = load_rulebook(options.rulebook)
-    config = _config(options.config)
+    config = config_of(options.config)
     words = words_of(options.map)
     reads = tuple(read_paths(paths, words) for paths in (options.paths, options.previous, options.approved))
     tables, previous, approved = reads
@@ -82,7 +87,7 @@ def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]
     return result, reads
 
 
-def _config(given: str | None) -> AuditFile:
+def config_of(given: str | None) -> AuditFile:
     """Read the file that is named, or the one of the current directory where there is one."""
     if given is None and not Path(_CONFIG).is_file():
         return AuditFile()

@@ -93,8 +93,7 @@ def _row(number: int, one: AuditFinding, language: Language) -> tuple[tuple[str,
     return (
         (str(number),),
         (_project(one, language),),
-        (message, *follows),
-        (WORDS["basis"](basis=one.check.basis, status=status).text(language),),
+        (message, *follows, WORDS["basis"](basis=one.check.basis, status=status).text(language)),
         (one.ask.text(language), WORDS["explained"](text=explained).text(language)),
         ("",),
     )
@@ -115,6 +114,6 @@ def _attachments(unit: Unit, language: Language) -> Iterator[str]:
     for number, card in enumerate((card for card in unit.cards if id(card.evaluation) in tables), 1):
         file = file_name(card.evaluation)
         name = _named(card.evaluation, language)
-        yield WORDS["attachment"](
-            number=number, name=f"{name} ({file})" if file and file != name else name
-        ).text(language)
+        if file and file != name:
+            name = WORDS["in_file"](name=name, file=file).text(language)
+        yield WORDS["attachment"](number=number, name=name).text(language)

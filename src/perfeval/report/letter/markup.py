@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from perfeval.report.escaping import xml_text
 
 _BREAKS = re.compile(r"[ \t]*[\r\n\x0b\x0c]+\s*|\t")
-_WIDTHS = (6, 14, 26, 24, 20, 10)  # per cent
+_WIDTHS = (7, 15, 38, 28, 12)  # per cent
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,8 +36,8 @@ def child(parent: Any, name: str, **values: object) -> Any:
     return made
 
 
-def with_text(model: Any, text: str, *, bold: bool = False) -> Any:
-    """Give a paragraph with one text, formatted like ``model`` and its first run."""
+def with_text(model: Any, text: str, *, heading: bool = False) -> Any:
+    """Give a paragraph with one text, formatted like ``model`` and its first run; a heading bold in the middle."""
     made: Any = OxmlElement("w:p")
     if model.pPr is not None:
         made.append(deepcopy(model.pPr))
@@ -44,8 +45,9 @@ def with_text(model: Any, text: str, *, bold: bool = False) -> Any:
     formatted = next(iter(model.iter(qn("w:rPr"))), None) if model.find(qn("w:r")) is not None else None
     if formatted is not None and formatted.getparent().tag == qn("w:r"):
         run.append(deepcopy(formatted))
-    if bold:
+    if heading:
         run.get_or_add_rPr().get_or_add_b()
+        made.get_or_add_pPr().jc_val = WD_ALIGN_PARAGRAPH.CENTER
     part = child(run, "w:t")
     part.text = legible(text)
     part.set(qn("xml:space"), "preserve")
@@ -77,7 +79,7 @@ def table_of(rows: Sequence[Sequence[Sequence[str]]], model: Any, width: int) ->
             cell = child(line, "w:tc")
             child(child(cell, "w:tcPr"), "w:tcW", w=50 * share, type="pct")
             for text in paragraphs:
-                cell.append(with_text(model, text, bold=number == 0))
+                cell.append(with_text(model, text, heading=number == 0))
     return table
 
 

@@ -29,6 +29,11 @@ _BROKEN = Wording(
     "不是可用的 Word 文档（{detail}），请用 Word 或 WPS 打开，另存为 .docx",
     "is no Word document that can be used ({detail}); open it in Word or WPS and save it as .docx",
 )
+_NO_FILE = Wording(
+    "LETTER-TEMPLATE-FILE",
+    "打不开（{detail}）；可修改的模板用 perfeval template --letter 写出",
+    "cannot be opened ({detail}); perfeval template --letter writes one to begin with",
+)
 _UNKNOWN = Wording(
     "LETTER-PLACEHOLDER",
     "函件模板 {path} 中有未知的占位符：{unknown}；可用的有：{known}",
@@ -210,4 +215,4 @@ def bytes_of(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise Meter(str(path)).refused(_BROKEN(detail=error.strerror or error)) from None
+        raise Meter(str(path)).refused(_NO_FILE(detail=error.strerror or error)) from None

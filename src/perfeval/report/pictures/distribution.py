@@ -29,7 +29,7 @@ _KEYS = Wording("picture-distribution-keys", "自评（左）|复算（右）", 
 _DESCRIBED = Wording(
     "picture-distribution-described",
     "{tables} 张表；没有自评总分 {unreported} 张，没有复算总分 {unscored} 张",
-    "{tables} tables; {unreported} without a reported and {unscored} without a recomputed total",
+    "{tables} tables; without a reported total {unreported}, a recomputed one {unscored}",
 )
 _BIN = Wording(
     "picture-distribution-bin",
@@ -37,7 +37,8 @@ _BIN = Wording(
     "{totals}: {reported} reported, {made} recomputed",
 )
 _STEP, _FULL = 5, 100
-_HEIGHT = 200
+_HEIGHT = 160
+_LABEL = 28  # pixels that the label of a bin needs
 _REPORTED, _RECOMPUTED = SHADES[2], SHADES[0]
 
 
@@ -57,7 +58,7 @@ def distribution_picture(cards: Sequence[Scorecard], language: Language = "zh") 
     described = _DESCRIBED(**facts).text(language)
     bottom = MARGIN + LINE + LINE + _HEIGHT
     drawn += [
-        line((MARGIN, bottom), (WIDTH - MARGIN, bottom)),
+        line((MARGIN, bottom), (MARGIN + len(bins) * _width(bins), bottom)),
         text(MARGIN, bottom + 2 * LINE, described),
     ]
     return picture(_TITLE().text(language), described, bottom + 2 * LINE + MARGIN, drawn)
@@ -75,10 +76,14 @@ def _keys(language: Language) -> Iterator[str]:
         yield text(MARGIN + number * 160 + 30, MARGIN + 10, words)
 
 
+def _width(bins: Sequence[int]) -> int:
+    return min((WIDTH - 2 * MARGIN) // len(bins), 90)
+
+
 def _bins(
     bins: Sequence[int], columns: Sequence[Counter[int]], most: int, language: Language
 ) -> Iterator[str]:
-    width = min((WIDTH - 2 * MARGIN) // len(bins), 90)
+    width = _width(bins)
     bar = (width - 6) // 2
     bottom = MARGIN + LINE + LINE + _HEIGHT
     for number, start in enumerate(bins):
@@ -92,4 +97,5 @@ def _bins(
                 yield box(x, bottom - height, (bar, height), shade, tip)
                 yield text(x + bar // 2, bottom - height - 4, str(column[start]), anchor="middle")
         label = str(_FULL) if start == _FULL else f"{start}–" if width < 60 else f"{start}–<{start + _STEP}"
-        yield text(left + bar, bottom + 16, label, anchor="middle")
+        if width >= _LABEL or (bins[-1] - start) // _STEP % 2 == 0:
+            yield text(left + bar, bottom + 16, label, anchor="middle")

@@ -34,7 +34,8 @@ import attrs
 
 from perfeval.report.escaping import escaped
 
-WIDTH = 720
+WIDTH = 440
+"""Narrow, so that its text can be read where a phone shrinks it."""
 MARGIN = 12
 LINE = 20
 """Height of a line of text."""

@@ -43,9 +43,8 @@ _DESCRIBED = Wording(
 )
 _NO_NAME = Wording("picture-execution-no-name", "第 {number} 张表", "table {number}")
 _OUTPUT = "产出"
-_SIDE = 300
-_LEFT, _TOP = 56, MARGIN + LINE
-_NAMES = _LEFT + _SIDE + 100  # where the list of names begins
+_SIDE = 340
+_LEFT, _TOP = 56, MARGIN + 2 * LINE
 _MOST_NAMED = 14  # tables; of more, only the dots' titles name them
 
 
@@ -78,14 +77,16 @@ def execution_picture(cards: Sequence[Scorecard], language: Language = "zh") -> 
         drawn.append(circle(x, y, 5, SHADES[1], dot.words(language)))
         place = next((one for one in places if abs(one[0] - x) < 24 and abs(one[1] - y) < LINE), (x, y))
         places.setdefault(place, []).append(number)
+    bottom = _TOP + _SIDE + 2 * LINE
     if len(found) <= _MOST_NAMED:
         for (x, y), numbers in places.items():
-            drawn.append(text(x, y + 18, " ".join(str(number) for number in numbers), anchor="middle"))
+            drawn.append(text(x, y - 9, " ".join(str(number) for number in numbers), anchor="middle"))
         for number, dot in enumerate(found, 1):
-            name = clipped(f"{number}  {dot.name}", WIDTH - _NAMES - MARGIN)
-            drawn.append(text(_NAMES, _TOP + number * LINE, name))
+            name = clipped(f"{number}  {dot.name}", WIDTH - 2 * MARGIN)
+            drawn.append(text(MARGIN, bottom + number * LINE, name))
+        bottom += len(found) * LINE
     described = _DESCRIBED(shown=len(found), left_out=len(cards) - len(found)).text(language)
-    return picture(_TITLE().text(language), described, _TOP + _SIDE + 2 * LINE + MARGIN, drawn)
+    return picture(_TITLE().text(language), described, bottom + MARGIN, drawn)
 
 
 def _axes(language: Language) -> Iterator[str]:

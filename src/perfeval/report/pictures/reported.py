@@ -37,10 +37,9 @@ _ROW = Wording(
     "{name}：自评 {reported}，复算 {made}，{verdict}",
     "{name}: reported {reported}, recomputed {made}, {verdict}",
 )
-_NAMES = 240  # pixels for the names of the rows
-_NUMBERS = 150
-_BARS = WIDTH - 2 * MARGIN - _NAMES - _NUMBERS
-_ROW_HEIGHT = 26
+_NUMBERS = 130  # pixels for the two scores of a row
+_BARS = WIDTH - 2 * MARGIN
+_ROW_HEIGHT = 40
 _REPORTED, _RECOMPUTED = SHADES[2], SHADES[0]
 
 
@@ -65,7 +64,7 @@ def _keys(language: Language) -> Iterator[str]:
     for number, (words, shade) in enumerate(
         zip(_KEYS().text(language).split("|"), (_REPORTED, _RECOMPUTED), strict=True)
     ):
-        x = MARGIN + _NAMES + number * 150
+        x = MARGIN + number * 160
         yield box(x, MARGIN, (24, 10), shade)
         yield text(x + 30, MARGIN + 10, words)
 
@@ -75,13 +74,13 @@ def _row(one: ExecutionScore | IndicatorScore, y: int, most: Decimal, language: 
     reported, made = number_text(one.reported_score), number_text(one.score)
     verdict = VERDICT_TEXTS[one.verdict]().text(language)
     tip = _ROW(name=name, reported=reported, made=made, verdict=verdict).text(language)
-    yield text(MARGIN, y + 16, clipped(name, _NAMES - 12))
-    x = MARGIN + _NAMES
-    for top, value, shade in ((y + 2, one.reported_score, _REPORTED), (y + 12, one.score, _RECOMPUTED)):
+    yield text(MARGIN, y + 14, clipped(name, _BARS - _NUMBERS))
+    mark = "* " if _differs(one) else ""
+    numbers = f"{mark}{reported} → {made}"
+    yield text(WIDTH - MARGIN, y + 14, numbers, anchor="end", bold=bool(mark))
+    for top, value, shade in ((y + 19, one.reported_score, _REPORTED), (y + 27, one.score, _RECOMPUTED)):
         if value is not None:
-            yield box(x, top, (max(pixels(value, most, _BARS), 1), 9), shade, tip)
-    mark = " *" if _differs(one) else ""
-    yield text(x + _BARS + 10, y + 16, f"{reported} → {made}{mark}", bold=bool(mark))
+            yield box(MARGIN, top, (max(pixels(value, most, _BARS), 1), 8), shade, tip)
 
 
 def _name(one: IndicatorScore) -> str:

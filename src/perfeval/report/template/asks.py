@@ -42,7 +42,7 @@ def _first(asks: list[tuple[str, str]], otherwise: str) -> str:
     return text
 
 
-def ask_of_row(row: Row, language: Language) -> str:
+def ask_of_row(row: Row, settings: AuditSettings, language: Language) -> str:
     """Give what a row lacks: a cell, a score that can be computed, or a reason; nothing for a row that is blank."""
     filled = (row.level3, row.target, row.actual, row.weight)
     needed = ("level1", "level3", "sign", "target", "actual", "weight", "rule")
@@ -53,7 +53,7 @@ def ask_of_row(row: Row, language: Language) -> str:
     missed = f'IF({numbers},IF({row.sign}="≤",{row.actual}>{row.target},{row.actual}<{row.target}),FALSE)'
     silent = f'{row.reason}=""'
     asks.append((f"AND({silent},OR({row.score}<{row.weight},{missed}))", _no("short", language)))
-    above = f"{_settled(row.actual, 10)}>={_settled(row.target, _tenths(AuditSettings().exceeded))}"
+    above = f"{_settled(row.actual, 10)}>={_settled(row.target, _tenths(settings.exceeded))}"
     counts = f'AND({row.sign}<>"≤",{row.sign}<>"{TEXT}",{row.target}>0)'
     far = f"IF({numbers},IF({counts},{above},FALSE),FALSE)"
     asks.append((f"AND({silent},{far})", _no("exceeded", language)))
@@ -69,9 +69,10 @@ def _tenths(times: Decimal) -> str:
     return f"{(times * 10).normalize():f}"
 
 
-def ask_of_money(initial: str, adjusted: str, executed: str, reasons: str, language: Language) -> str:
+def ask_of_money(
+    initial: str, adjusted: str, executed: str, reasons: str, settings: AuditSettings, language: Language
+) -> str:
     """Give which reason about the money is missing: of a low execution rate, or of a budget that was adjusted."""
-    settings = AuditSettings()
     percent = f"{(settings.low_execution * 100).normalize():f}"
     spent = f"ISNUMBER({executed}),{_settled(executed, 100)}<{_settled(adjusted, percent)}"
     low = f'AND({adjusted}>0,{spent},COUNTIF({reasons},"*执行率*")=0)'

@@ -10,6 +10,7 @@ import attrs
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs  # type: ignore[import-untyped]
 
+from perfeval.auditing import AuditSettings
 from perfeval.formula.spreadsheet import quoted
 from perfeval.messages import Language
 from perfeval.report.template.asks import Row, ask_of_money, ask_of_row, ask_of_weights
@@ -39,11 +40,12 @@ _HEADER = (
 )
 _MONEY = (
     *((0, 1, "资金来源"), (2, 2, "年初预算数"), (3, 4, "全年预算数"), (5, 6, "全年执行数")),
-    *((7, 7, "分值"), (8, 8, "得分"), (9, 9, "执行率")),
+    *((7, 7, "分值"), (8, 8, "得分"), (9, 10, "执行率")),
 )
 _AMOUNTS = (2, 3, 5)  # the first columns of the three amounts
 _PARTS = ("其中：财政拨款", "其他资金")
 _REASON, _ASK = 10, 11
+_STYLES = {**dict.fromkeys((3, 4, 5, 6), "entry centred"), 7: "entry amount"}
 _CELLS = {
     "level1": 0,
     "level3": 2,
@@ -68,15 +70,19 @@ class Form:
     book: RuleBook
     language: Language
     rows: int
+    settings: AuditSettings
     offered: Sequence[Offered]
     sums: Mapping[tuple[str, str], Sum]
     execution: tuple[Sum, Sum]
 
     @classmethod
-    def of(cls, kind: TableKind, book: RuleBook, language: Language, rows: int) -> Form:
+    def of(
+        cls, kind: TableKind, book: RuleBook, language: Language, rows: int, settings: AuditSettings
+    ) -> Form:
         """Make ready what a form of a book needs. Raises UsageError where the book has no such form."""
         offered = offered_rules(book)
-        form = cls(kind, book, language, rows, offered, sums_of(book, offered), execution_sums(book))
+        sums, execution = sums_of(book, offered), execution_sums(book)
+        form = cls(kind, book, language, rows, settings, offered, sums, execution)
         somewhere = Row(**dict.fromkeys(_CELLS, LONGEST_REFERENCE))
         fits_a_cell(book, form._score(somewhere, dict.fromkeys(form.sums, LONGEST_REFERENCE)), len(offered))
         return form
@@ -87,8 +93,8 @@ class Form:
         page.sheet.merge_range(0, 0, 0, _REASON, title, title_format)
         page.sheet.set_row(0, _TITLE_HEIGHT)
         for at, label in enumerate(labels, 1):
-            page.text(at, 0, label, "label")
-            _wide(page, at, 1, 4, "万元" if label == "金额单位" else "", "entry")
+            page.text(at, 0, label, "header")
+            _wide(page, at, 1, _REASON, "万元" if label == "金额单位" else "", "entry")
         money = len(labels) + 1
         guide = clean(GUIDE(book=self.book.title or self.book.id).text(self.language))
         page.sheet.merge_range(0, _ASK, money, _ASK, guide, page.styles["across"])
@@ -97,6 +103,7 @@ class Form:
         self._goal(page, money + 4)
         page.header(first - 1, _HEADER)
         distinct = list(dict.fromkeys(self.sums.values()))
+        work.set_widths((24, 8, *[18] * (len(distinct) + 1)))
         work.header(first - 1, ["", "", *(self._offered_by(one) for one in distinct), "赋分规则"])
         for row, one in enumerate(self.offered, first):
             work.text(row, 2 + len(distinct), one.name)
@@ -133,12 +140,13 @@ class Form:
         for row, label in enumerate(("年度资金总额", *_PARTS), total):
             _wide(page, row, 0, 1, label, "text")
             for start, stop, _ in _MONEY[1:]:
-                _wide(page, row, start, stop, "", "entry" if row > total and start in _AMOUNTS else "number")
+                is_entry = row > total and start in _AMOUNTS
+                _wide(page, row, start, stop, "", "entry amount" if is_entry else "number")
         for column in _AMOUNTS:
             letter = xl_col_to_name(column)
             parts = f"{letter}{total + 2}:{letter}{total + 1 + len(_PARTS)}"
             page.formula(total, column, f'IF(COUNT({parts})=0,"",ROUND(SUM({parts}),6))', "", "number")
-        page.number(total, 7, self.book.execution.weight, "entry")
+        page.number(total, 7, self.book.execution.weight, "entry amount")
         here = Cells(*(f"{_THERE}{page.cell(total, column)}" for column in (7, 3, 5)))
         scale = work.cell(total, 1)
         fits = f'IF(ISNUMBER({here.target}),IF({here.target}>0,{Sum.scale(self.execution, here)},""),"")'
@@ -149,20 +157,19 @@ class Form:
         page.sheet.write_formula(total, 9, f"={_BESIDE}{work.cell(total, 2)}", percent, "")
         initial, adjusted, executed = (page.cell(total, column) for column in _AMOUNTS)
         reasons = f"$K${first + 1}:$K${first + self.rows}"
-        page.formula(
-            total, _ASK, ask_of_money(initial, adjusted, executed, reasons, self.language), "", "text"
-        )
+        ask = ask_of_money(initial, adjusted, executed, reasons, self.settings, self.language)
+        page.formula(total, _ASK, ask, "", "text")
 
     @staticmethod
     def _goal(page: Page, top: int) -> None:
-        for start, stop, text in ((0, 4, "预期目标"), (5, 10, "实际完成情况")):
+        for start, stop, text in ((0, 4, "预期目标"), (5, _REASON, "实际完成情况")):
             _wide(page, top, start, stop, text, "header")
             _wide(page, top + 1, start, stop, "", "entry")
         page.sheet.set_row(top + 1, _GOAL_HEIGHT)
 
     def _row(self, page: Page, work: Page, row: int, distinct: Sequence[Sum]) -> None:
         for column in range(_ASK):
-            page.text(row, column, "", "entry")
+            page.text(row, column, "", _STYLES.get(column, "entry"))
         own = Row(**{name: page.cell(row, column) for name, column in _CELLS.items()})
         there = Row(**{name: f"{_THERE}{page.cell(row, column)}" for name, column in _CELLS.items()})
         work.formula(row, 0, f'IF({there.level3}="","",{there.level3})', "", "text")
@@ -178,7 +185,7 @@ class Form:
             key: f"{_BESIDE}{work.cell(row, 2 + distinct.index(one))}" for key, one in self.sums.items()
         }
         page.formula(row, _CELLS["score"], self._score(own, places), "", "made")
-        page.formula(row, _ASK, ask_of_row(own, self.language), "", "text")
+        page.formula(row, _ASK, ask_of_row(own, self.settings, self.language), "", "text")
 
     def _score(self, row: Row, places: Mapping[tuple[str, str], str]) -> str:
         text = '""'
@@ -216,8 +223,8 @@ class Form:
         grade = '""'
         for one in reversed(self.book.grades):
             grade = f"IF({page.cell(row, 8)}>={one.start:f},{quoted(one.name)},{grade})"
-        _wide(page, row + 1, 7, 10, "", "made")
-        page.formula(row + 1, 7, f'IF({page.cell(row, 8)}="","",{grade})', "", "made")
+        _wide(page, row + 1, 7, _REASON, "", "centred")
+        page.formula(row + 1, 7, f'IF({page.cell(row, 8)}="","",{grade})', "", "centred")
 
 
 def _is_believable(row: Row) -> str:

@@ -53,7 +53,8 @@ def write_workbook(
             for number, (name, card) in enumerate(zip(tables, dossier.cards, strict=True))
         ]
         write_summary(summary, dossier, tables, placed, language)
-        write_findings(listed, findings, tables, placed, language)
+        one_file = len(dossier.sources) == 1
+        write_findings(listed, findings, tables, placed, language, one_file=one_file)
         write_register(kept, entries_of(findings, language), register or {}, language)
         for page in (summary, listed, kept):
             page.close()

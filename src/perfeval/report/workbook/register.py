@@ -15,7 +15,7 @@ from perfeval.messages import Language
 from perfeval.report.workbook.words import LABELS, PRESENCE, REGISTER, STATES
 from perfeval.report.workbook.writer import Page
 
-WIDTHS = (5, 8, 12, 16, 36, 24, 9, 26, 8, 26, 8, 11, 18)
+WIDTHS = (5, 8, 12, 16, 36, 24, 11, 24, 8, 26, 8, 11, 18)
 _ENTERED = ("state", "reply", "reviewer", "date")
 _OWN = "own-"
 
@@ -86,8 +86,8 @@ def write_register(
     page.header(0, [wording().text(language) for wording in REGISTER.values()])
     row = 0
     for row, (presence, key, entry) in enumerate(_lines(found, former), 1):
-        page.number(row, 0, row)
-        page.text(row, 1, PRESENCE[presence]().text(language))
+        page.number(row, 0, row, "centred")
+        page.text(row, 1, PRESENCE[presence]().text(language), "centred")
         for column, field in enumerate(attrs.fields(Entry), 2):
             style = "entry" if field.name in _ENTERED else "text"
             page.text(row, column, getattr(entry, field.name), style)

@@ -31,11 +31,12 @@ _INDICATORS = (
     *("rule", "standard", "evidence", "deviation"),
 )
 _TOTAL = ("weight", "score", "review_score")
+_AMOUNTS = frozenset({"initial", "adjusted", "executed", "rate", "weight", "score", "review_score"})
 _BESIDE = ("reported", "recomputed", "difference", "made_by", "basis", "numbers")
 _FIGURES = tuple(f"number_{name}" for name in NUMBERS)
 _WIDTHS = {
-    **dict.fromkeys(("weight", "score", "coefficient", "deduction", "review_score", "reported"), 7),
-    **dict.fromkeys(("id", "recomputed", "difference", "numbers"), 8),
+    **dict.fromkeys(("weight", "coefficient", "deduction", "reported"), 7),
+    **dict.fromkeys(("id", "score", "review_score", "recomputed", "difference", "numbers"), 9),
     "level3": 20,
     "deviation": 18,
     "made_by": 32,
@@ -91,6 +92,7 @@ class _TableWriter:
         for index, line in enumerate(table.funding):
             self.printed(f"funding[{index}]", line, funding)
             self.row += 1
+        self.page.fill(self.row, 0, self.beside, "header")
         self.page.text(self.row, 0, self.say(LABELS["execution"]()), "header")
         self.score(self.card.execution)
         self.row += 2
@@ -104,7 +106,7 @@ class _TableWriter:
         self.page.text(self.row, 0, self.say(LABELS["total"]()), "header")
         self.total()
         self.row += 1
-        self.page.text(self.row, 0, self.say(LABELS["live"]()), "plain")
+        self.page.text(self.row, self.beside + len(_BESIDE), self.say(LABELS["live"]()), "plain")
         if top <= _MOST_FROZEN:
             self.page.sheet.freeze_panes(top, 0)
             self.page.sheet.repeat_rows(top - 1)
@@ -136,6 +138,7 @@ class _TableWriter:
     def header(self, columns: Sequence[str]) -> None:
         for column, name in enumerate(columns):
             self.page.text(self.row, column, self.say(COLUMNS[name]()), "header")
+        self.page.fill(self.row, len(columns), self.beside, "header")
         for column, name in enumerate((*_BESIDE, *_FIGURES), self.beside):
             self.page.text(self.row, column, self.say(COLUMNS[name]()), "header")
         self.row += 1
@@ -149,11 +152,12 @@ class _TableWriter:
             style = (
                 str(min((severity for _, severity in found), key=list(Severity).index)) if found else "text"
             )
-            self.page.text(self.row, column, text or "", style)
+            self.page.text(self.row, column, text or "", f"{style} amount" if name in _AMOUNTS else style)
             if name:
                 self.cells[f"{path}.{name}"] = self.page.cell(self.row, column)
+        self.page.fill(self.row, len(columns), self.beside + 5, "text")
         numbers = sorted({number for number, _ in self.found_in(path)})
-        self.page.text(self.row, self.beside + 5, " ".join(map(str, numbers)))
+        self.page.text(self.row, self.beside + 5, " ".join(map(str, numbers)), "centred")
 
     def found_in(self, path: str) -> Iterator[tuple[int, Severity]]:
         for marked, found in self.marks.items():

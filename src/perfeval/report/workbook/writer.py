@@ -19,6 +19,8 @@ from perfeval.report.workbook.names import clean
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _A4 = 9
+_SIDE, _END = 0.4, 0.6  # exact: inches of paper around the sheet
+_RIGHT = {"align": "right", "indent": 1}  # the text of the next cell must not touch a number
 _LINE = 14  # points
 _HIGHEST = 409  # of a row, in points
 _STYLES: dict[str, dict[str, Any]] = {
@@ -28,16 +30,28 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "label": {"bold": True},
     "header": {"bold": True, "text_wrap": True, "border": 1, "align": "center", "bg_color": "#DDE6F0"},
-    "number": {"border": 1, "align": "right"},
-    "made": {"border": 1, "align": "right", "bold": True, "bg_color": "#EEF3E6", "text_wrap": True},
-    "difference": {"border": 1, "align": "right", "num_format": "+0.00##;-0.00##;0"},
-    "figure": {"border": 1, "align": "right", "bg_color": "#EDEDED", "font_color": "#404040"},
+    "centred": {"text_wrap": True, "border": 1, "align": "center"},
+    "number": {"border": 1, **_RIGHT},
+    "made": {
+        "border": 1,
+        "bold": True,
+        "bg_color": "#EEF3E6",
+        "text_wrap": True,
+        "num_format": "0.00##",
+        **_RIGHT,
+    },
+    "difference": {"border": 1, "num_format": "+0.00##;-0.00##;0", **_RIGHT},
+    "figure": {"border": 1, "bg_color": "#EDEDED", "font_color": "#404040", **_RIGHT},
     "link": {"border": 1, "text_wrap": True, "font_color": "#0B5394", "underline": 1},
     "entry": {"border": 1, "text_wrap": True, "bg_color": "#FFFBE6"},
     "error": {"border": 1, "text_wrap": True, "bg_color": "#F8D7D3"},
     "warning": {"border": 1, "text_wrap": True, "bg_color": "#FFE9BF"},
     "note": {"border": 1, "text_wrap": True, "bg_color": "#E3EEF9"},
 }
+_STYLES |= {
+    f"{name} amount": {**_STYLES[name], **_RIGHT} for name in ("text", "error", "warning", "note", "entry")
+}
+_STYLES["entry centred"] = {**_STYLES["entry"], "align": "center"}
 
 
 def _lines(text: str, width: int) -> int:
@@ -78,6 +92,7 @@ class Page:
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(_SIDE, _SIDE, _END, _END)
         sheet.set_footer("&C&P / &N")
         page = cls(sheet, styles, name)
         page.set_widths(widths)
@@ -109,6 +124,11 @@ class Page:
             self.sheet.write_string(row, column, shown, self.styles[style])
         else:
             self.sheet.write_blank(row, column, None, self.styles[style])
+
+    def fill(self, row: int, first: int, stop: int, style: str) -> None:
+        """Write blank cells from the first column up to ``stop``."""
+        for column in range(first, stop):
+            self.text(row, column, "", style)
 
     def across(self, row: int, first: int, last: int, text: str) -> None:
         """Write a text over several columns."""
