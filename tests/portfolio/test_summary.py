@@ -149,6 +149,19 @@ def test_groups_keep_whole_units_apart_and_count_those_without_money() -> None:
     assert [one.name for one in summary_of(table("1", "1"), by=GroupedBy.YEAR).groups] == ["2024"]
 
 
+def test_money_of_its_own_unit_counts_in_yuan() -> None:
+    other = Evaluation(
+        amount_unit="万元", funding=[Funding(adjusted="50000元", executed="3.5万", weight="10")]
+    )
+    line = summary_of(other).lines[0]
+    assert (line.budget, line.executed) == (50_000, 35_000)
+
+
+def test_the_scores_are_those_of_the_audit() -> None:
+    result = audit([table("100", "50"), table("1", "1")])
+    assert all(line.card is card for line, card in zip(summarize(result).lines, result.cards, strict=True))
+
+
 budgets = st.lists(st.integers(0, 1000), min_size=1, max_size=12)
 seeds = st.integers(-5, 1000)
 

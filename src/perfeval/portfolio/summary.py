@@ -18,7 +18,6 @@ from perfeval.portfolio.settings import SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal
 from perfeval.portfolio.spread import Spread, spread_of
 from perfeval.rulebook import RuleBook
-from perfeval.scoring import score
 from perfeval.table import TableKind
 from perfeval.values import squash
 
@@ -138,10 +137,7 @@ def summarize(
     found: dict[int | None, list[AuditFinding]] = {}
     for finding in result.findings:
         found.setdefault(finding.table, []).append(finding)
-    lines = tuple(
-        line_of(score(table, result.rulebook), found.get(number, ()), marks)
-        for number, table in enumerate(result.evaluations)
-    )
+    lines = tuple(line_of(card, found.get(number, ()), marks) for number, card in enumerate(result.cards))
     return Summary(
         rulebook=result.rulebook,
         settings=marks,
