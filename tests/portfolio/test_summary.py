@@ -244,3 +244,46 @@ def test_misuse(capsys: pytest.CaptureFixture[str], arguments: list[str], said: 
     out, err = capsys.readouterr()
     assert out == ""
     assert said in err
+
+
+SETTINGS = 'schema = "perfeval.audit-settings.v1"\n[signals]\n'
+
+
+def test_marks_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text(
+        f'{SETTINGS}gap = {{ more_than = "0.6", basis = "本局 2024 年监控通知" }}\n', encoding="utf-8"
+    )
+    arguments = ["summarize", TABLES, "--config", str(config), "--lang", "en", "--output-format", "json"]
+    assert main(arguments) == 0
+    signals = json.loads(capsys.readouterr().out)["signals"]
+    # (1 − 0.444) ÷ 1 is not above 0.6, and 0.556 of the budget is unspent.
+    assert (signals["red"], signals["yellow"], signals["green"]) == (1, 1, 6)
+    assert signals["marks"]["gap"] == {"more_than": "0.6", "basis": "本局 2024 年监控通知"}
+    assert signals["marks"]["unspent"]["more_than"] == "0.2"
+    assert main(["audit", TABLES, "--config", str(config)]) == 0  # the same file serves both
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ('{ more_than = "5", basis = "甲" }', "signals.gap.more_than: must be from 0 to 1"),
+        ('{ more_than = "-0.1", basis = "甲" }', "signals.gap.more_than: must be from 0 to 1"),
+        ('{ more_than = 0.1, basis = "甲" }', "signals.gap.more_than: must be a string"),
+        ('{ more_than = "0.1" }', "signals.gap.basis: is required"),
+        ('{ more_than = "0.1", basis = " " }', "signals.gap.basis: say where"),
+        ('{ more_than = "0.1", basis = 7 }', "signals.gap.basis: must be a string"),
+        ('"0.1"', "signals.gap: must be a table"),
+        ('{ share = "0.1", basis = "甲" }', "share: is not a known key"),
+    ],
+)
+def test_marks_that_are_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, mark: str, said: str
+) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text(f"{SETTINGS}gap = {mark}\n", encoding="utf-8")
+    assert main(["summarize", TABLES, "--config", str(config), "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert f"{config}:3:" in err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["add_audit", "audited"]
+__all__ = ["add_audit", "audited", "config_of"]
 
 import argparse
 from pathlib import Path
@@ -56,10 +56,9 @@ def add_audit(parser: argparse.ArgumentParser) -> None:
     add_language(parser)
 
 
-def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]:
+def audited(options: argparse.Namespace, config: AuditFile) -> tuple[AuditResult, tuple[Read, ...]]:
     """Audit what the options name; give the result and what was read for it, for ``complain``."""
     book = load_rulebook(options.rulebook)
-    config = _config(options.config)
     words = words_of(options.map)
     reads = tuple(read_paths(paths, words) for paths in (options.paths, options.previous, options.approved))
     tables, previous, approved = reads
@@ -82,8 +81,8 @@ def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]
     return result, reads
 
 
-def _config(given: str | None) -> AuditFile:
-    """Read the file that is named, or the one of the current directory where there is one."""
-    if given is None and not Path(_CONFIG).is_file():
+def config_of(options: argparse.Namespace) -> AuditFile:
+    """Read the file of settings that is named, or the one of the current directory where there is one."""
+    if options.config is None and not Path(_CONFIG).is_file():
         return AuditFile()
-    return read_audit_file(given or _CONFIG)
+    return read_audit_file(options.config or _CONFIG)

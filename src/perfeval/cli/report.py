@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from perfeval.cli.auditing import add_audit, audited
+from perfeval.cli.auditing import add_audit, audited, config_of
 from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain
 from perfeval.cli.written import replace
 from perfeval.errors import UsageError
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
     suffix = path.suffix.lower()
     if suffix not in _WRITERS:
         raise UsageError(_KIND(suffixes=" ".join(_WRITERS), given=suffix or path.name))
-    result, reads = audited(options)
+    result, reads = audited(options, config_of(options))
     dossier = dossier_of(result)
     try:
         _WRITERS[suffix](dossier, path, options)

@@ -7,7 +7,7 @@ __all__ = ["add_to"]
 import argparse
 import sys
 
-from perfeval.cli.auditing import add_audit, audited
+from perfeval.cli.auditing import add_audit, audited, config_of
 from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain, print_json
 from perfeval.errors import UsageError
 from perfeval.messages import Wording
@@ -54,13 +54,15 @@ def _whole(given: str, option: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    result, reads = audited(options)
+    config = config_of(options)
+    result, reads = audited(options, config)
     summary = summarize(
         result,
         by=GroupedBy(options.by),
         sample=None if options.sample is None else _whole(options.sample, "--sample"),
         weighing=Weighing(options.weigh),
         seed=_whole(options.seed, "--seed"),
+        settings=config.signals,
     )
     if options.output_format == "json":
         print_json(summary_data(summary, VERSION, result.problems, options.lang))

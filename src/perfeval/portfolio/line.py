@@ -13,9 +13,8 @@ from types import MappingProxyType
 
 import attrs
 
-from perfeval.auditing import AuditFinding
+from perfeval.auditing import AuditFinding, SignalSettings
 from perfeval.findings import Severity
-from perfeval.portfolio.settings import SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal, bucket_of, is_apart, signal_of, spent
 from perfeval.rulebook import RuleBook
 from perfeval.scoring import Scorecard

@@ -11,10 +11,9 @@ from fractions import Fraction
 
 import attrs
 
-from perfeval.auditing import AuditFinding, AuditResult
+from perfeval.auditing import AuditFinding, AuditResult, SignalSettings
 from perfeval.portfolio.line import Line, line_of
 from perfeval.portfolio.sample import Sample, Weighing, draw
-from perfeval.portfolio.settings import SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal
 from perfeval.portfolio.spread import Spread, spread_of
 from perfeval.rulebook import RuleBook

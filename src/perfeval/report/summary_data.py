@@ -139,7 +139,7 @@ def _sample(sample: Sample) -> dict[str, Any]:
 def _marks(summary: Summary, language: Language) -> dict[str, Any]:
     marks = attrs.asdict(summary.settings, recurse=False)
     return {
-        name: {"more_than": str(mark.share), "basis": mark.basis.text(language)}
+        name: {"more_than": _text(mark.share), "basis": mark.basis.text(language)}
         for name, mark in marks.items()
     }
 

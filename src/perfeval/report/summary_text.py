@@ -106,7 +106,9 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
     yield _EXECUTION(counts=_counts(summary.buckets, language)).text(language)
     yield _SIGNALS(counts=_counts(summary.signals, language)).text(language)
     yield _APART(
-        share=_percent(summary.settings.apart.share), count=summary.apart[True], unknown=summary.apart[None]
+        share=_percent(Fraction(summary.settings.apart.share)),
+        count=summary.apart[True],
+        unknown=summary.apart[None],
     ).text(language)
     yield ""
     for group in summary.groups:
