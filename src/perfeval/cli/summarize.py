@@ -12,8 +12,8 @@ from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain, print_json
 from perfeval.errors import UsageError
 from perfeval.messages import Wording
 from perfeval.portfolio import GroupedBy, Weighing, summarize
-from perfeval.report.summary_data import summary_csv, summary_data
-from perfeval.report.summary_text import summary_text
+from perfeval.report.summary.data import summary_csv, summary_data
+from perfeval.report.summary.text import summary_text
 from perfeval.version import VERSION
 
 _FORMATS = ("text", "json", "csv")

@@ -1,11 +1,11 @@
 """A summary as JSON data, schema ``perfeval.summary.v1``, and as rows, one a table.
 
-Decimals are strings; money is in 元; ``unknown`` counts what cannot be told.
+In JSON decimals are strings; money is in 元; ``unknown`` counts what cannot be told.
 """
 
 from __future__ import annotations
 
-__all__ = ["SUMMARY_SCHEMA", "summary_csv", "summary_data", "summary_rows"]
+__all__ = ["SUMMARY_SCHEMA", "TABLE_COLUMNS", "exact_yuan", "summary_csv", "summary_data", "table_rows"]
 
 import csv
 import io
@@ -25,6 +25,33 @@ from perfeval.report.data import problem_data
 
 SUMMARY_SCHEMA = "perfeval.summary.v1"
 UNKNOWN = "unknown"
+TABLE_COLUMNS: Mapping[str, type] = {
+    "number": int,
+    "file": str,
+    "name": str,
+    "department": str,
+    "organisation": str,
+    "year": str,
+    "kind": str,
+    "indicators": int,
+    "scored": int,
+    "reported_total": Decimal,
+    "total": Decimal,
+    "reported_grade": str,
+    "grade": str,
+    "budget": Decimal,
+    "executed": Decimal,
+    "rate": str,
+    "bucket": str,
+    "signal": str,
+    "apart": bool,
+    "errors": int,
+    "warnings": int,
+    "notes": int,
+    "risk": int,
+    "drawn": bool,
+}
+"""What is said of each table: ``number`` counts from 1, ``rate`` is as forms print it, ``drawn`` is None without a sample."""
 
 
 def summary_data(
@@ -53,13 +80,13 @@ def summary_data(
         "grouped_by": str(summary.grouped_by),
         "groups": [_group(group) for group in summary.groups],
         "sample": None if summary.sample is None else _sample(summary.sample),
-        "tables": list(summary_rows(summary)),
+        "tables": [_texts(row) for row in table_rows(summary)],
         "problems": [problem_data(problem, language) for problem in problems],
     }
 
 
-def summary_rows(summary: Summary) -> Iterator[dict[str, Any]]:
-    """Give one row a table, with the same keys in each; numbers count from 1."""
+def table_rows(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Give one row a table, of ``TABLE_COLUMNS``; None is what cannot be told."""
     drawn = frozenset(() if summary.sample is None else summary.sample.numbers)
     for number, line in enumerate(summary.lines):
         is_drawn = None if summary.sample is None else number in drawn
@@ -69,11 +96,10 @@ def summary_rows(summary: Summary) -> Iterator[dict[str, Any]]:
 def summary_csv(summary: Summary) -> str:
     """Give the rows as CSV; a cell that a spreadsheet would compute has an apostrophe in front."""
     stream = io.StringIO()
-    rows = list(summary_rows(summary))
     writer = csv.writer(stream)
-    writer.writerow(rows[0] if rows else ())
-    for row in rows:
-        cells = ["" if value is None else str(value) for value in row.values()]
+    writer.writerow(TABLE_COLUMNS)
+    for row in table_rows(summary):
+        cells = ["" if value is None else str(value) for value in _texts(row).values()]
         writer.writerow([f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell for cell in cells])
     return stream.getvalue()
 
@@ -89,12 +115,12 @@ def _line(line: Line) -> dict[str, Any]:
         "kind": str(table.kind),
         "indicators": len(card.indicators),
         "scored": line.scored,
-        "reported_total": _text(card.reported_total),
-        "total": _text(card.total),
+        "reported_total": card.reported_total,
+        "total": card.total,
         "reported_grade": line.reported_grade,
         "grade": card.grade,
-        "budget": _text(line.budget),
-        "executed": _text(line.executed),
+        "budget": exact_yuan(line.budget),
+        "executed": exact_yuan(line.executed),
         "rate": card.execution.rate,
         "bucket": _name(line.bucket),
         "signal": _name(line.signal),
@@ -106,14 +132,24 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
+def exact_yuan(amount: Fraction | None) -> Decimal | None:
+    """Give an amount with all its digits; None for what is no decimal, where a map says so of a unit."""
+    text = "" if amount is None else plain(amount.as_integer_ratio())
+    return None if not text or "÷" in text else Decimal(text)
+
+
+def _texts(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _text(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
 def _group(group: Group) -> dict[str, Any]:
     return {
         "name": group.name,
         "kind": str(group.kind),
         "tables": group.tables,
         "with_money": group.with_money,
-        "budget": _text(group.budget),
-        "executed": _text(group.executed),
+        "budget": _text(exact_yuan(group.budget)),
+        "executed": _text(exact_yuan(group.executed)),
         "totals": _spread(group.spread),
         "signals": _counts(group.signals),
         "risk": group.risk,
@@ -131,7 +167,7 @@ def _sample(sample: Sample) -> dict[str, Any]:
         "coverage": {
             "tables": list(coverage.tables),
             "risk": list(coverage.risk),
-            "amount": [_text(amount) for amount in coverage.amount],
+            "amount": [_text(exact_yuan(amount)) for amount in coverage.amount],
         },
     }
 
@@ -159,7 +195,5 @@ def _name(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _text(number: Decimal | Fraction | None) -> str | None:
-    if number is None:
-        return None
-    return f"{number:f}" if isinstance(number, Decimal) else plain(number.as_integer_ratio())
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -1,0 +1,1 @@
+"""What many tables show together: text, JSON, CSV, one page of HTML, a workbook, Parquet."""
