@@ -16,7 +16,7 @@ import attrs
 from perfeval.errors import Problem
 from perfeval.messages import Language
 from perfeval.portfolio import Group, Sample, Signal, Spread, Summary
-from perfeval.report.summary.data import exact_yuan, table_rows
+from perfeval.report.summary.data import exact_yuan, share_of, table_rows
 from perfeval.report.summary.sentences import percent
 from perfeval.report.summary.words import CAPTIONS, CONDITIONS, KINDS, LABELS, UNKNOWN, UNNAMED
 from perfeval.scoring import Reason
@@ -29,29 +29,29 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    POINTS = "points"
     MONEY = "money"
     SHARE = "share"
 
 
 _NUMBERS = (
-    *("number", "indicators", "scored", "reported_total", "total", "errors", "warnings", "notes", "risk"),
-    *("reported", "recomputed", "tables", "least", "lower", "median", "upper", "most", "full"),
-    *("with_money", "red", "yellow", "green", "unknown", "part", "whole"),
+    *("number", "indicators", "scored", "errors", "warnings", "notes", "risk", "reported", "recomputed"),
+    *("tables", "full", "with_money", "red", "yellow", "green", "unknown", "part", "whole"),
 )
 _KINDS: Mapping[str, Kind] = MappingProxyType({
     **dict.fromkeys(_NUMBERS, Kind.NUMBER),
+    **dict.fromkeys(("reported_total", "total", "least", "lower", "median", "upper", "most"), Kind.POINTS),
     **dict.fromkeys(("budget", "executed"), Kind.MONEY),
     **dict.fromkeys(("rate", "share"), Kind.SHARE),
 })  # fmt: skip
 _SPREAD = ("least", "lower", "median", "upper", "most", "full")
 _GROUPS = (
-    *("name", "kind", "tables", "with_money", "budget", "executed", "rate", "least", "median", "most"),
+    *("kind", "tables", "with_money", "budget", "executed", "rate", "least", "median", "most"),
     *("red", "yellow", "green", "unknown", "risk"),
 )
 _TABLES = (
-    *("number", "name", "department", "organisation", "year", "kind", "indicators", "scored"),
-    *("reported_total", "total", "reported_grade", "grade", "budget", "executed", "rate", "signal"),
-    *("errors", "warnings", "notes", "risk", "drawn", "file"),
+    *("number", "name", "department", "organisation", "year", "kind", "reported_total", "total", "grade"),
+    *("budget", "executed", "rate", "signal", "errors", "warnings", "notes", "risk", "drawn", "file"),
 )
 _DRAWN = (
     *("number", "name", "organisation", "total", "grade", "budget", "rate", "signal"),
@@ -59,7 +59,7 @@ _DRAWN = (
 )
 
 Value = str | int | Decimal | Signal | None
-"""A text, a number, a share of 1 (in a column of shares), a signal; None where there is nothing to say."""
+"""A text, a signal, a number (in a column of shares a share of 1); None where there is none."""
 
 
 @attrs.frozen
@@ -72,14 +72,19 @@ class Block:
     rows: tuple[tuple[Value, ...], ...]
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """What the cells of each column are."""
-        return tuple(_KINDS.get(column, Kind.TEXT) for column in self.columns)
+    def heading(self) -> str:
+        """The column that names the row: the first of texts."""
+        return next(column for column in self.columns if self.kind(column) is Kind.TEXT)
 
     @property
-    def heading(self) -> int:
-        """The column that names the row."""
-        return self.kinds.index(Kind.TEXT)
+    def is_narrow(self) -> bool:
+        """Whether others have room beside it."""
+        return len(self.columns) in (2, 3)
+
+    @staticmethod
+    def kind(column: str) -> Kind:
+        """What the cells of a column are."""
+        return _KINDS.get(column, Kind.TEXT)
 
 
 def overview(summary: Summary, problems: Iterable[Problem], language: Language) -> tuple[Block, ...]:
@@ -88,6 +93,7 @@ def overview(summary: Summary, problems: Iterable[Problem], language: Language) 
     grades = [
         (grade or unknown, summary.reported_grades.get(grade, 0), summary.grades.get(grade, 0))
         for grade in dict.fromkeys((*summary.reported_grades, *summary.grades))
+        if grade is not None or summary.reported_grades[None] or summary.grades[None]
     ]
     spreads = {"reported": summary.reported_spread, "recomputed": summary.spread}
     reasons = [
@@ -99,7 +105,7 @@ def overview(summary: Summary, problems: Iterable[Problem], language: Language) 
             "spread",
             ("totals", "tables", *_SPREAD),
             [
-                (LABELS[name]().text(language), spread.count if spread else 0, *_spread(spread, _SPREAD))
+                (LABELS[name]().text(language), spread.count if spread else 0, *_spread(spread))
                 for name, spread in spreads.items()
             ],
             language,
@@ -110,6 +116,7 @@ def overview(summary: Summary, problems: Iterable[Problem], language: Language) 
             [
                 (bucket or unknown, count, _share(count, len(summary.lines)))
                 for bucket, count in summary.buckets.items()
+                if bucket is not None or count
             ],
             language,
         ),
@@ -127,20 +134,21 @@ def overview(summary: Summary, problems: Iterable[Problem], language: Language) 
 
 def group_block(summary: Summary, language: Language) -> Block:
     """Give a row a group."""
-    rows = (_group(group, language) for group in summary.groups)
-    return _block("groups", _GROUPS, [tuple(row[name] for name in _GROUPS) for row in rows], language)
+    rows = [(group.name or UNNAMED().text(language), *_group(group, language)) for group in summary.groups]
+    return _block("groups", (str(summary.grouped_by), *_GROUPS), rows, language)
 
 
 def table_block(summary: Summary, language: Language) -> Block:
-    """Give a row a table."""
-    return _block("tables", _TABLES, _tables(summary, _TABLES, language), language)
+    """Give a row a table; ``drawn`` where there is a sample."""
+    columns = tuple(name for name in _TABLES if name != "drawn" or summary.sample is not None)
+    return _block("tables", columns, _tables(summary, columns, language), language)
 
 
 def sample_blocks(summary: Summary, sample: Sample, language: Language) -> tuple[Block, Block]:
     """Give what a sample covers, and the tables drawn."""
     coverage = sample.coverage
     covered: dict[str, tuple[int | Fraction, int | Fraction]] = {
-        "tables": coverage.tables,
+        "counted": coverage.tables,
         "risks": coverage.risk,
         "budgets": coverage.amount,
     }
@@ -165,6 +173,8 @@ def _signals(summary: Summary, language: Language) -> Iterator[tuple[Value, ...]
     basis = {Signal.RED: marks.gap.basis, Signal.YELLOW: marks.unspent.basis}
     whole = len(summary.lines)
     for signal, count in summary.signals.items():
+        if signal is None and not count:
+            continue
         condition = CONDITIONS["unknown" if signal is None else signal](**shares).text(language)
         source = basis[signal].text(language) if signal in basis else ""
         name: Value = UNKNOWN().text(language) if signal is None else signal
@@ -179,24 +189,23 @@ def _signals(summary: Summary, language: Language) -> Iterator[tuple[Value, ...]
     )
 
 
-def _group(group: Group, language: Language) -> Mapping[str, Value]:
-    signals = {signal or "unknown": count for signal, count in group.signals.items()}
-    return {
-        "name": group.name or UNNAMED().text(language),
+def _group(group: Group, language: Language) -> tuple[Value, ...]:
+    values: dict[str, Value] = {
         "kind": KINDS[group.kind]().text(language),
         "tables": group.tables,
         "with_money": group.with_money,
         "budget": exact_yuan(group.budget) if group.with_money else None,
         "executed": exact_yuan(group.executed) if group.with_money else None,
         "rate": _share(group.executed, group.budget),
-        **dict(zip(_SPREAD, _spread(group.spread, _SPREAD), strict=True)),
-        **signals,
+        **dict(zip(_SPREAD, _spread(group.spread), strict=True)),
+        **{signal or "unknown": count for signal, count in group.signals.items()},
         "risk": group.risk,
     }
+    return tuple(values[name] for name in _GROUPS)
 
 
-def _spread(spread: Spread | None, names: Iterable[str]) -> tuple[Value, ...]:
-    return tuple(None if spread is None else getattr(spread, name) for name in names)
+def _spread(spread: Spread | None) -> tuple[Value, ...]:
+    return tuple(None if spread is None else getattr(spread, name) for name in _SPREAD)
 
 
 def _tables(summary: Summary, columns: Sequence[str], language: Language) -> Iterator[tuple[Value, ...]]:
@@ -206,13 +215,13 @@ def _tables(summary: Summary, columns: Sequence[str], language: Language) -> Ite
 
 
 def _shown(row: Mapping[str, Any], language: Language) -> Mapping[str, Value]:
-    rate, signal = row["rate"], row["signal"]
+    signal = row["signal"]
     return {
         "name": row["name"] or UNNAMED().text(language),
         "kind": KINDS[row["kind"]]().text(language),
-        "rate": None if rate is None else Decimal(f"{rate.removesuffix('%')}E-2"),
+        "rate": share_of(row["rate"]),
         "signal": UNKNOWN().text(language) if signal is None else Signal(signal),
-        "drawn": LABELS["drawn"]().text(language) if row["drawn"] else None,
+        "drawn": LABELS["drawn"]().text(language) if row["drawn"] else "",
     }
 
 

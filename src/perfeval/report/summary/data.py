@@ -5,7 +5,15 @@ In JSON decimals are strings; money is in 元; ``unknown`` counts what cannot be
 
 from __future__ import annotations
 
-__all__ = ["SUMMARY_SCHEMA", "TABLE_COLUMNS", "exact_yuan", "summary_csv", "summary_data", "table_rows"]
+__all__ = [
+    "SUMMARY_SCHEMA",
+    "TABLE_COLUMNS",
+    "exact_yuan",
+    "share_of",
+    "summary_csv",
+    "summary_data",
+    "table_rows",
+]
 
 import csv
 import io
@@ -136,6 +144,11 @@ def exact_yuan(amount: Fraction | None) -> Decimal | None:
     """Give an amount with all its digits; None for what is no decimal, where a map says so of a unit."""
     text = "" if amount is None else plain(amount.as_integer_ratio())
     return None if not text or "÷" in text else Decimal(text)
+
+
+def share_of(rate: str | None) -> Decimal | None:
+    """Give a rate as forms print it (``88.01%``) as a share (0.8801)."""
+    return None if rate is None else Decimal(f"{rate.removesuffix('%')}E-2")
 
 
 def _texts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["Page", "Styles"]
+__all__ = ["Page", "Styles", "new_workbook"]
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -17,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from perfeval.report.workbook.names import clean
 
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the same bytes for the same input, whenever that is
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _A4 = 9
 _LINE = 14  # points
@@ -30,6 +34,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "header": {"bold": True, "text_wrap": True, "border": 1, "align": "center", "bg_color": "#DDE6F0"},
     "number": {"border": 1, "align": "right"},
     "made": {"border": 1, "align": "right", "bold": True, "bg_color": "#EEF3E6", "text_wrap": True},
+    "points": {"border": 1, "align": "right", "num_format": "0.00##"},
+    "money": {"border": 1, "align": "right", "num_format": "#,##0.00"},
+    "share": {"border": 1, "align": "right", "num_format": "0.00%"},
     "difference": {"border": 1, "align": "right", "num_format": "+0.00##;-0.00##;0"},
     "figure": {"border": 1, "align": "right", "bg_color": "#EDEDED", "font_color": "#404040"},
     "link": {"border": 1, "text_wrap": True, "font_color": "#0B5394", "underline": 1},
@@ -38,6 +45,13 @@ _STYLES: dict[str, dict[str, Any]] = {
     "warning": {"border": 1, "text_wrap": True, "bg_color": "#FFE9BF"},
     "note": {"border": 1, "text_wrap": True, "bg_color": "#E3EEF9"},
 }
+
+
+def new_workbook(path: str | Path) -> Workbook:
+    """Give a workbook that is written when it is closed: no text becomes a formula, link or number by itself."""
+    workbook = Workbook(str(path), _OPTIONS)
+    workbook.set_properties({"created": _CREATED})
+    return workbook
 
 
 def _lines(text: str, width: int) -> int:
