@@ -17,9 +17,11 @@ __all__ = [
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -30,6 +32,7 @@ from perfeval.formula import plain
 from perfeval.messages import Language
 from perfeval.portfolio import Group, Line, Sample, Spread, Summary
 from perfeval.report.data import problem_data
+from perfeval.version import VERSION
 
 SUMMARY_SCHEMA = "perfeval.summary.v1"
 UNKNOWN = "unknown"
@@ -63,13 +66,13 @@ TABLE_COLUMNS: Mapping[str, type] = {
 
 
 def summary_data(
-    summary: Summary, version: str, problems: Iterable[Problem] = (), language: Language = "zh"
+    summary: Summary, language: Language = "zh", problems: Iterable[Problem] = ()
 ) -> dict[str, Any]:
     """Give a summary, and the files that could not be read, as one JSON object."""
     book = summary.rulebook
     return {
         "schema": SUMMARY_SCHEMA,
-        "tool": {"name": "perfeval", "version": version},
+        "tool": {"name": "perfeval", "version": VERSION},
         "rulebook": {"id": book.id, "sha256": book.sha256},
         "counts": {
             "tables": len(summary.lines),
@@ -91,6 +94,19 @@ def summary_data(
         "tables": [_texts(row) for row in table_rows(summary)],
         "problems": [problem_data(problem, language) for problem in problems],
     }
+
+
+def write_json(
+    summary: Summary, path: str | Path, language: Language = "zh", problems: Iterable[Problem] = ()
+) -> None:
+    """Write a summary as JSON."""
+    text = json.dumps(summary_data(summary, language, problems), ensure_ascii=False, indent=1)
+    Path(path).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def write_csv(summary: Summary, path: str | Path) -> None:
+    """Write the rows as CSV, with the mark by which Excel knows UTF-8."""
+    Path(path).write_text(summary_csv(summary), encoding="utf-8-sig", newline="")
 
 
 def table_rows(summary: Summary) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,9 @@ _COLUMNS: Mapping[str, type] = {**TABLE_COLUMNS, "rate": Decimal}
 
 
 def write_parquet(summary: Summary, path: str | Path) -> None:
-    """Write ``TABLE_COLUMNS``; ``rate`` is a share, 0.8801. UsageError where a column cannot hold its digits."""
+    """Write ``TABLE_COLUMNS``; ``rate`` is a share, 0.8801. UsageError where a column cannot hold its digits.
+
+    The same summary gives the same bytes under one version of pyarrow.
+    """
     rows = [{**row, "rate": share_of(row["rate"])} for row in table_rows(summary)]
     parquet.write_table(frame_of(_COLUMNS, rows, "pyarrow"), path)

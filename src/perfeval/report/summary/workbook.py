@@ -28,6 +28,7 @@ _WIDTHS: Mapping[str, int] = {
     "file": 22,
     **dict.fromkeys(("department", "organisation"), 16),
     **dict.fromkeys(("budget", "executed"), 15),
+    "total": 11,
     **dict.fromkeys(
         ("number", "year", "grade", "errors", "notes", "risk", "red", "yellow", "green", "drawn"), 6
     ),
@@ -78,7 +79,7 @@ def _write_overview(page: Page, summary: Summary, problems: Iterable[Problem], l
         row += 1
     blocks = overview(summary, problems, language)
     narrow = [block for block in blocks if block.is_narrow]
-    row = max(_captioned(page, row, block, language, 3 * number) for number, block in enumerate(narrow))
+    row = max(_captioned(page, row, block, language, 4 * number) for number, block in enumerate(narrow))
     for block in blocks:
         if not block.is_narrow:
             row = _captioned(page, row, block, language)
