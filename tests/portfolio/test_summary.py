@@ -154,7 +154,7 @@ def test_money_of_its_own_unit_counts_in_yuan() -> None:
         amount_unit="万元", funding=[Funding(adjusted="50000元", executed="3.5万", weight="10")]
     )
     line = summary_of(other).lines[0]
-    assert (line.budget, line.executed) == (50_000, 35_000)
+    assert (line.budget, line.executed) == (Fraction(50_000), Fraction(35_000))
 
 
 def test_the_scores_are_those_of_the_audit() -> None:

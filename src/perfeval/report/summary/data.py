@@ -8,11 +8,14 @@ from __future__ import annotations
 __all__ = [
     "SUMMARY_SCHEMA",
     "TABLE_COLUMNS",
+    "UNKNOWN",
     "exact_yuan",
     "share_of",
     "summary_csv",
     "summary_data",
     "table_rows",
+    "write_csv",
+    "write_json",
 ]
 
 import csv
