@@ -17,8 +17,7 @@ from perfeval.cli.written import by_ending, check_folder, needing, replace
 from perfeval.errors import Problem, UsageError
 from perfeval.messages import Language, Wording
 from perfeval.portfolio import GroupedBy, SignalSettings, Summary, Weighing, summarize
-from perfeval.report.summary.data import summary_csv, summary_data, write_csv, write_json
-from perfeval.report.summary.text import summary_text
+from perfeval.report.summary import summary_csv, summary_data, summary_text, write_csv, write_json
 
 _FORMATS = ("text", "json", "csv")
 _WHOLE = Wording(
