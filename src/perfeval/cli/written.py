@@ -89,6 +89,10 @@ def _legible(name: str) -> str:
         return raw.decode("gb18030", "replace")
 
 
+Writer = Callable[[Path, Documents], int]
+Result = TypeVar("Result")
+
+
 def cannot_write(path: Path, detail: object) -> UsageError:
     """Give what is raised where the output cannot be written."""
     return UsageError(_CANNOT_WRITE(path=path, detail=detail))
@@ -116,10 +120,6 @@ def needing(extra: str, output: Path) -> Iterator[None]:
     except ModuleNotFoundError as error:
         given = output.suffix.lower()
         raise UsageError(_MISSING(given=given, module=error.name, extra=extra)) from None
-
-
-Writer = Callable[[Path, Documents], int]
-Result = TypeVar("Result")
 
 
 def _write_toml(path: Path, documents: Documents) -> int:

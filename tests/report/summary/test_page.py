@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Context, localcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfeval import Evaluation, Funding
 from perfeval.errors import Problem
 from perfeval.messages import LANGUAGES, Language, Wording
 from perfeval.report.summary.blocks import group_block, overview, sample_blocks, table_block
@@ -84,6 +86,22 @@ def test_without_sample_tables_or_scores() -> None:
     unread = Problem("a.pdf", 0, 0, "", Wording("X", "打不开 {what}", "cannot open {what}")(what=HOSTILE))
     text = parsed(page_text(summary_of(), problems=[unread])).get_element_by_id("problems").text_content()
     assert "a.pdf: 打不开" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("1", "10,000.00"),
+        ("0.00001", "0.10"),
+        ("0.0000015", "0.015"),
+        ("9" * 26, "999," * 8 + "990,000.00"),
+    ],
+)
+def test_amounts_have_all_their_digits(printed: str, shown: str) -> None:
+    money = Funding(label="总额", adjusted=printed, executed="1")
+    with localcontext(Context(prec=5)):  # what a caller has set for decimals of its own does not matter
+        tree = parsed(page_text(summary_of(Evaluation(amount_unit="万元", funding=[money]))))
+    assert tree.xpath("//tr[@id='table-1']/td")[5].text == shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

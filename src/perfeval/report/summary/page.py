@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["page_text", "write_page"]
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 
 from markupsafe import Markup
@@ -72,9 +71,11 @@ def _shown(value: Value, kind: Kind, language: Language) -> str:
         return "—"
     if isinstance(value, Signal):
         return SIGNALS[value]().text(language)
-    if not isinstance(value, int | Decimal):
+    if isinstance(value, str):
         return value
+    if isinstance(value, int):
+        return f"{value:,}"
     if kind is Kind.SHARE:
         return f"{value:,.2%}"
-    is_short = kind in (Kind.POINTS, Kind.MONEY) and value == round(value, 2)
-    return f"{value:,.2f}" if is_short else f"{value:,}"
+    is_short = kind in (Kind.POINTS, Kind.MONEY) and int(value.as_tuple().exponent) > -2
+    return f"{value:,.2f}" if is_short else f"{value:,f}"

@@ -34,7 +34,7 @@ _WIDTHS: Mapping[str, int] = {
     ),
 }
 _WIDTH = 9  # of the others, in letters
-_OVERVIEW = (22, 10, 10, 24, 24, 12, 12, 12)
+_OVERVIEW = (22, 10, 10, 24, 24, 12, 12, 12, 24)
 _TONES = {Signal.RED: "error", Signal.YELLOW: "warning"}
 _MOST_DIGITS = 15  # of a number in a spreadsheet; longer ones are written as texts
 
@@ -118,9 +118,7 @@ def _write(page: Page, row: int, block: Block, language: Language, first: int = 
 def _write_cell(page: Page, place: tuple[int, int], value: Value, style: str, language: Language) -> None:
     if isinstance(value, Signal):
         page.text(*place, SIGNALS[value]().text(language), _TONES.get(value, "text"))
-    elif (
-        isinstance(value, int | Decimal) and len(Decimal(value).normalize().as_tuple().digits) <= _MOST_DIGITS
-    ):
+    elif isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
         page.number(*place, value, style)
     else:
         page.text(*place, "" if value is None else value, style)
