@@ -12,6 +12,8 @@ import pytest
 
 import perfeval
 from perfeval.report import card_data
+from perfeval.report.summary.data import TABLE_COLUMNS
+from perfeval.report.summary.schema import summary_schema
 from perfeval.rulebook import read_rulebook, setting_names
 from perfeval.rules import RULES, Kind
 
@@ -112,6 +114,16 @@ def test_every_key_of_both_formats_is_described() -> None:
     table = perfeval.read(ROOT / "examples" / "bortala-2024" / "04-dry-port.toml").evaluations[0]
     data = card_data(perfeval.score(table))
     assert {*data, *data["execution"], *data["indicators"][0], "verdict_by"} <= described
+
+
+def test_every_key_of_a_summary_is_described() -> None:
+    properties = summary_schema()["properties"]
+    assert set(properties) <= codes(page("formats.md"))
+    inside = {name for key in ("counts", "signals", "apart") for name in properties[key]["properties"]} | set(
+        properties["groups"]["items"]["properties"]
+    )
+    assert inside - {"unknown"} <= codes(page("formats.md"))
+    assert set(TABLE_COLUMNS) <= codes(page("summarize.md"))
 
 
 def test_the_table_of_the_formats_page_can_be_read(tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ NOT_RUN = {
     "toml": "a file: written for the commands that follow where its first line names it",
 }
 ELSEWHERE = {"own-rulebook.md", "own-rulebook.zh.md"}  # tests/test_own_rulebook.py
-NEEDS = dict.fromkeys(("notebooks.md", "howto/analyst.md", "howto/analyst.zh.md"), ("polars", "pyarrow"))
+NEEDS = dict.fromkeys(
+    ("notebooks.md", "summarize.md", "howto/analyst.md", "howto/analyst.zh.md"), ("polars", "pyarrow")
+)
 
 
 def names() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "Language", "Message", "Wording"]
+__all__ = ["LANGUAGES", "Language", "Message", "Wording", "wordings"]
 
 from collections.abc import Mapping
 from typing import Literal
@@ -44,3 +44,8 @@ class Message:
 
     def __str__(self) -> str:
         return self.text()
+
+
+def wordings(prefix: str, table: Mapping[str, tuple[str, str]]) -> Mapping[str, Wording]:
+    """Give the wordings of a table of names and texts (zh, en); the code of each is prefix and name."""
+    return {name: Wording(f"{prefix}-{name}", zh, en) for name, (zh, en) in table.items()}

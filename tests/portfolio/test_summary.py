@@ -149,6 +149,19 @@ def test_groups_keep_whole_units_apart_and_count_those_without_money() -> None:
     assert [one.name for one in summary_of(table("1", "1"), by=GroupedBy.YEAR).groups] == ["2024"]
 
 
+def test_money_of_its_own_unit_counts_in_yuan() -> None:
+    other = Evaluation(
+        amount_unit="万元", funding=[Funding(adjusted="50000元", executed="3.5万", weight="10")]
+    )
+    line = summary_of(other).lines[0]
+    assert (line.budget, line.executed) == (Fraction(50_000), Fraction(35_000))
+
+
+def test_the_scores_are_those_of_the_audit() -> None:
+    result = audit([table("100", "50"), table("1", "1")])
+    assert all(line.card is card for line, card in zip(summarize(result).lines, result.cards, strict=True))
+
+
 budgets = st.lists(st.integers(0, 1000), min_size=1, max_size=12)
 seeds = st.integers(-5, 1000)
 
@@ -231,3 +244,46 @@ def test_misuse(capsys: pytest.CaptureFixture[str], arguments: list[str], said: 
     out, err = capsys.readouterr()
     assert out == ""
     assert said in err
+
+
+SETTINGS = 'schema = "perfeval.audit-settings.v1"\n[signals]\n'
+
+
+def test_marks_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text(
+        f'{SETTINGS}gap = {{ more_than = "0.6", basis = "本局 2024 年监控通知" }}\n', encoding="utf-8"
+    )
+    arguments = ["summarize", TABLES, "--config", str(config), "--lang", "en", "--output-format", "json"]
+    assert main(arguments) == 0
+    signals = json.loads(capsys.readouterr().out)["signals"]
+    # (1 − 0.444) ÷ 1 is not above 0.6, and 0.556 of the budget is unspent.
+    assert (signals["red"], signals["yellow"], signals["green"]) == (1, 1, 6)
+    assert signals["marks"]["gap"] == {"more_than": "0.6", "basis": "本局 2024 年监控通知"}
+    assert signals["marks"]["unspent"]["more_than"] == "0.2"
+    assert main(["audit", TABLES, "--config", str(config)]) == 1  # findings: the same file serves both
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ('{ more_than = "5", basis = "甲" }', "signals.gap.more_than: must be from 0 to 1"),
+        ('{ more_than = "-0.1", basis = "甲" }', "signals.gap.more_than: must be from 0 to 1"),
+        ('{ more_than = 0.1, basis = "甲" }', "signals.gap.more_than: must be a string"),
+        ('{ more_than = "0.1" }', "signals.gap.basis: is required"),
+        ('{ more_than = "0.1", basis = " " }', "signals.gap.basis: say where"),
+        ('{ more_than = "0.1", basis = 7 }', "signals.gap.basis: must be a string"),
+        ('"0.1"', "signals.gap: must be a table"),
+        ('{ share = "0.1", basis = "甲" }', "share: is not a known key"),
+    ],
+)
+def test_marks_that_are_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, mark: str, said: str
+) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text(f"{SETTINGS}gap = {mark}\n", encoding="utf-8")
+    assert main(["summarize", TABLES, "--config", str(config), "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert f"{config}:3:" in err

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,6 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html as lxml_html
 
 from perfeval.auditing import audit
 from perfeval.documents import read
@@ -24,19 +20,12 @@ from perfeval.report.page.cards import cards_of, every
 from perfeval.report.page.crops import Wanted, row_pictures
 from perfeval.report.page.spots import spots_of
 from perfeval.table import Evaluation, Funding, Goal, Indicator, Total
+from report.browser import browse, column_counts, needs_chromium, parsed, phone_widths
 
 PDF = Path(__file__).parents[2] / "examples" / "documents" / "bortala-2024.pdf"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="NOT TESTED in a browser: chromium is not installed"
-)
 HOSTILE = (
     "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;{{7*7}}\u202e\x00"
 )
-
-
-def parsed(text: str) -> Any:
-    return lxml_html.document_fromstring(text)
 
 
 @lru_cache
@@ -168,27 +157,14 @@ def test_tables_say_what_their_cells_are() -> None:
     for found in tree.xpath("//table"):
         assert found.xpath("./caption")
         assert all(head.get("scope") for head in found.xpath(".//th"))
-        assert _widths(found) == {len(found.xpath("./thead/tr/th"))}
-
-
-def _widths(found: Any) -> set[int]:
-    """Give how many columns the rows of a table fill, merged cells counted."""
-    widths = set()
-    for part in found.xpath("./thead | ./tbody | ./tfoot"):
-        covered: list[int] = []
-        for row in part.xpath("./tr"):
-            cells = row.xpath("./td | ./th")
-            widths.add(sum(int(cell.get("colspan", 1)) for cell in cells) + len(covered))
-            spans = [int(cell.get("rowspan", 1)) for cell in cells]
-            covered = [left - 1 for left in covered if left > 1] + [span - 1 for span in spans if span > 1]
-    return widths
+        assert column_counts(found) == {len(found.xpath("./thead/tr/th"))}
 
 
 def test_tables_without_money_indicators_or_scores() -> None:
     bare = table(funding=(), indicators=(), total=Total(score="90"))
     scoreless = table(indicators=(Indicator(level1="产出", level3="乙", target="≥10"),), total=Total())
     tree = parsed(page_of(bare, scoreless, Evaluation()))
-    assert all(_widths(found) == {len(found.xpath("./thead/tr/th"))} for found in tree.xpath("//table"))
+    assert all(column_counts(found) == {len(found.xpath("./thead/tr/th"))} for found in tree.xpath("//table"))
     assert "指标值" in tree.text_content()
 
 
@@ -250,16 +226,6 @@ def test_two_tables_with_the_same_row_on_one_page_give_no_picture() -> None:
     )
 
 
-def browse(path: Path, *options: str, fragment: str = "") -> subprocess.CompletedProcess[str]:
-    assert CHROMIUM is not None
-    fixed = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0"]
-    fixed.append(f"--user-data-dir={path.parent / 'profile'}")
-    address = path.as_uri() + fragment
-    return subprocess.run(
-        [CHROMIUM, *fixed, *options, address], capture_output=True, text=True, timeout=120, check=True
-    )
-
-
 def visible(dom: str) -> list[str]:
     tree = parsed(dom)
     return [str(card.get("id")) for card in tree.xpath("//*[@class='cards']/article[not(@hidden)]")]
@@ -290,18 +256,7 @@ def test_search_and_filters_work_in_a_browser(tmp_path: Path) -> None:
 @needs_chromium
 @pytest.mark.slow
 def test_a_phone_shows_the_page_and_its_pictures_without_scrolling_sideways(tmp_path: Path) -> None:
-    # No window of a browser is as narrow; a frame is. It tells its widths to the page around it.
-    measured = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", bortala_page())
-    cut = "[...document.querySelectorAll('.picture')].filter(one => one.scrollWidth > one.clientWidth).length"
-    tell = f"parent.postMessage([innerWidth, document.documentElement.scrollWidth, {cut}].join(' '), '*')"
-    inside = tmp_path / "inside.html"
-    inside.write_text(measured.replace("</body>", f"<script>{tell}</script></body>"), encoding="utf-8")
-    around = tmp_path / "around.html"
-    hear = "addEventListener('message', event => { document.title = event.data; })"
-    frame = '<iframe src="inside.html" width="390" height="844" style="border:0"></iframe>'
-    around.write_text(f"<title>none</title><script>{hear}</script>{frame}", encoding="utf-8")
-    dom = browse(around, "--hide-scrollbars", "--virtual-time-budget=3000", "--dump-dom").stdout
-    assert parsed(dom).findtext(".//title") == "390 390 0"
+    assert phone_widths(bortala_page(), tmp_path) == "390 390 0"
 
 
 @needs_chromium

@@ -12,6 +12,8 @@ __all__ = [
     "Coverage",
     "Ignore",
     "LedgerEntry",
+    "Mark",
+    "SignalSettings",
     "audit",
     "read_audit_file",
     "read_ledger",
@@ -24,3 +26,4 @@ from perfeval.auditing.finding import AuditFinding, AuditResult, Coverage
 from perfeval.auditing.ignores import AuditFile, Ignore, read_audit_file
 from perfeval.auditing.ledger import LedgerEntry, read_ledger
 from perfeval.auditing.settings import AuditSettings
+from perfeval.auditing.signal_settings import Mark, SignalSettings

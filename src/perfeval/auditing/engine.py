@@ -72,7 +72,7 @@ def audit(  # noqa: PLR0913 - by keyword, each for itself
         findings=tuple(_ordered(kept)),
         coverage=attrs.evolve(_coverage(tables, checks, run, outside), ignored=len(left_out)),
         rulebook=book,
-        evaluations=tuple(table.evaluation for table in tables),
+        cards=tuple(table.card for table in tables),
     )
 
 

@@ -16,6 +16,7 @@ from perfeval.errors import Problem
 from perfeval.findings import Finding, FindingClass, Location, Severity
 from perfeval.messages import Language, Message
 from perfeval.rulebook import RuleBook
+from perfeval.scoring import Scorecard
 from perfeval.shown import html_of, to_frame
 from perfeval.table import Evaluation
 from perfeval.values import squash
@@ -143,14 +144,19 @@ class Coverage:
 
 @attrs.frozen(kw_only=True)
 class AuditResult:
-    """The findings of an audit, worst first within each table, and what was looked at."""
+    """The findings of an audit, worst first within each table, what was looked at, and the recomputed scores."""
 
     findings: tuple[AuditFinding, ...]
     coverage: Coverage
     rulebook: RuleBook = attrs.field(repr=False)
-    evaluations: tuple[Evaluation, ...] = attrs.field(repr=False)
+    cards: tuple[Scorecard, ...] = attrs.field(repr=False)
     reading: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """The tables as printed, in the order in which they were given."""
+        return tuple(card.evaluation for card in self.cards)
 
     def at_least(self, severity: Severity) -> tuple[AuditFinding, ...]:
         """Give the material findings that are at least as grave."""

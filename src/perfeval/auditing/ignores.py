@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfeval.auditing.settings import AuditSettings
+from perfeval.auditing.signal_settings import SignalSettings, message_hook
 from perfeval.findings import Location
-from perfeval.messages import Wording
-from perfeval.structure import Invalid
+from perfeval.messages import Message, Wording
+from perfeval.structure import Invalid, new_converter
 from perfeval.table import Evaluation
 from perfeval.toml_files import read_toml
 from perfeval.values import squash
@@ -84,12 +85,15 @@ class AuditFile:
     """What ``perfeval.toml`` holds."""
 
     settings: AuditSettings = AuditSettings()
+    signals: SignalSettings = SignalSettings()
     ignore: tuple[Ignore, ...] = ()
 
 
 def read_audit_file(path: str | Path) -> AuditFile:
     """Read marks and ignores (schema ``perfeval.audit-settings.v1``). Raises UnreadableError with every problem."""
-    read = read_toml(path, AuditFile, SCHEMA)
+    converter = new_converter()
+    converter.register_structure_hook(Message, message_hook)
+    read = read_toml(path, AuditFile, SCHEMA, converter)
     placed = (
         attrs.evolve(ignore, place=read.place("ignore", number))
         for number, ignore in enumerate(read.value.ignore)

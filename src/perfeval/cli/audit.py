@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from perfeval.auditing import AuditResult
-from perfeval.cli.auditing import add_audit, audited
+from perfeval.cli.auditing import add_audit, audited, config_of
 from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain, print_json
 from perfeval.errors import UsageError
 from perfeval.findings import Severity
@@ -55,7 +55,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(options: argparse.Namespace) -> int:
     known = _known(options.baseline) if options.baseline else frozenset()
-    result, reads = audited(options)
+    result, reads = audited(options, config_of(options))
     result = _without(result, known)
     _print(result, options)
     statuses = [complain(one, options.lang) for one in reads]

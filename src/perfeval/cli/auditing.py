@@ -61,10 +61,9 @@ def add_config(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]:
+def audited(options: argparse.Namespace, config: AuditFile) -> tuple[AuditResult, tuple[Read, ...]]:
     """Audit what the options name; give the result and what was read for it, for ``complain``."""
     book = load_rulebook(options.rulebook)
-    config = config_of(options.config)
     words = words_of(options.map)
     reads = tuple(read_paths(paths, words) for paths in (options.paths, options.previous, options.approved))
     tables, previous, approved = reads
@@ -87,8 +86,8 @@ def audited(options: argparse.Namespace) -> tuple[AuditResult, tuple[Read, ...]]
     return result, reads
 
 
-def config_of(given: str | None) -> AuditFile:
-    """Read the file that is named, or the one of the current directory where there is one."""
-    if given is None and not Path(_CONFIG).is_file():
+def config_of(options: argparse.Namespace) -> AuditFile:
+    """Read the file of settings that is named, or the one of the current directory where there is one."""
+    if options.config is None and not Path(_CONFIG).is_file():
         return AuditFile()
-    return read_audit_file(given or _CONFIG)
+    return read_audit_file(options.config or _CONFIG)

@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["add_to"]
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +22,7 @@ from perfeval.cli.common import (
 )
 from perfeval.cli.gather import FileReader, found_in, read_all, reader_name
 from perfeval.cli.journal import NOT_A_TABLE, Journal
-from perfeval.cli.written import WRITERS, Documents, cannot_write, replace
+from perfeval.cli.written import WRITERS, Documents, check_folder, replace
 from perfeval.errors import Problem, UsageError
 from perfeval.findings import Severity
 from perfeval.messages import Language, Wording
@@ -93,8 +92,7 @@ def _run(options: argparse.Namespace) -> int:
     write = WRITERS.get(output.suffix.lower())
     if write is None:
         raise UsageError(_SUFFIX(path=output))
-    if not output.resolve().parent.is_dir():  # said before hours of reading, not after
-        raise cannot_write(output, os.strerror(2))
+    check_folder(output)
     words_of(options.map)  # and so is what is wrong with a map
     missing: list[Problem] = []
     own = {output.resolve(), Path(options.journal).resolve() if options.journal else None}

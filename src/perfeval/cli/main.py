@@ -67,7 +67,7 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(EXIT_MISUSE)
 
 
-# argparse speaks English only; these are its five sentences about a wrong command.
+# argparse speaks English only; these are its sentences about a wrong command.
 _IN_CHINESE = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少参数 \1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"不认识的参数 \1"),
@@ -76,7 +76,7 @@ _IN_CHINESE = (
         r"\1 没有 \2 这个选择，可用 \3",
     ),
     (re.compile(r"argument (.*?): expected one argument"), r"\1 需要一个值"),
-    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 与 \2 不能同时使用"),
+    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 不能与 \2 同时使用"),
 )
 
 

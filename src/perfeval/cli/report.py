@@ -10,23 +10,12 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from perfeval.cli.auditing import add_audit, audited
+from perfeval.cli.auditing import add_audit, audited, config_of
 from perfeval.cli.common import EXIT_DONE, EXIT_MISUSE, complain
-from perfeval.cli.written import replace
-from perfeval.errors import UsageError
+from perfeval.cli.written import by_ending, check_folder, needing, replace
 from perfeval.messages import Wording
 from perfeval.report.dossier import Dossier, dossier_of
 
-_KIND = Wording(
-    "CLI-REPORT",
-    "-o 的后缀应为 {suffixes} 之一，现为 {given}",
-    "-o ends in one of {suffixes}, not in {given}",
-)
-_MISSING = Wording(
-    "CLI-REPORT-EXTRA",
-    "写 {given} 需要 {module}，请运行 pip install 'perfeval[reports]'",
-    "needs {module} to write {given}: run pip install 'perfeval[reports]'",
-)
 _WRITTEN = Wording(
     "CLI-REPORT-DONE",
     "已写入 {path}：{tables} 张表，{findings} 个问题",
@@ -68,15 +57,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(options: argparse.Namespace) -> int:
     path = Path(options.output)
-    suffix = path.suffix.lower()
-    if suffix not in _WRITERS:
-        raise UsageError(_KIND(suffixes=" ".join(_WRITERS), given=suffix or path.name))
-    result, reads = audited(options)
+    write = by_ending(path, _WRITERS)
+    check_folder(path)
+    result, reads = audited(options, config_of(options))
     dossier = dossier_of(result)
-    try:
-        _WRITERS[suffix](dossier, path, options)
-    except ModuleNotFoundError as error:
-        raise UsageError(_MISSING(given=suffix, module=error.name)) from None
+    with needing("reports", path):
+        write(dossier, path, options)
     done = _WRITTEN(path=path, tables=len(dossier.cards), findings=len(result.findings))
     print(done.text(options.lang))
     statuses = [complain(one, options.lang) for one in reads]

@@ -96,7 +96,7 @@ def _letter(path: Path, options: argparse.Namespace) -> Message:
 def _form(path: Path, options: argparse.Namespace) -> Message:
     rows = _rows(options.rows)
     book = load_rulebook(options.rulebook)
-    settings = config_of(options.config).settings
+    settings = config_of(options).settings
     form = import_module("perfeval.report.template")
     kind = TableKind(options.form or TableKind.PROJECT)
     replace(path, lambda made: form.write_template(kind, book, made, options.lang, rows, settings))

@@ -1,10 +1,20 @@
-"""Writing the tables of a journal: TOML, JSON, CSV or a workbook, in the order of the paths."""
+"""Writing files: which writer an ending asks for, in place of an older file; the tables of a journal, in the order of the paths."""
 
 from __future__ import annotations
 
-__all__ = ["WRITERS", "Documents", "Writer", "cannot_write", "replace"]
+__all__ = [
+    "WRITERS",
+    "Documents",
+    "Writer",
+    "by_ending",
+    "cannot_write",
+    "check_folder",
+    "needing",
+    "replace",
+]
 
 import contextlib
+import errno
 import json
 import os
 import tempfile
@@ -23,10 +33,15 @@ from perfeval.table import SCHEMA
 from perfeval.table.flat import flat_columns, flat_rows, write_csv, write_xlsx
 
 _CANNOT_WRITE = Wording("CLI-WRITE", "不能写入 {path}：{detail}", "cannot write {path}: {detail}")
-_JOBS = Wording(
-    "CLI-JOBS",
-    "--jobs 应为 1 到 {most} 的整数，现为 {given}",
-    "--jobs must be a whole number from 1 to {most}, not {given}",
+_ENDING = Wording(
+    "CLI-REPORT",
+    "-o 的后缀应为 {suffixes} 之一，现为 {given}",
+    "-o ends in one of {suffixes}, not in {given}",
+)
+_MISSING = Wording(
+    "CLI-REPORT-EXTRA",
+    "写 {given} 需要 {module}，请运行 pip install 'perfeval[{extra}]'",
+    "needs {module} to write {given}: run pip install 'perfeval[{extra}]'",
 )
 
 
@@ -74,13 +89,37 @@ def _legible(name: str) -> str:
         return raw.decode("gb18030", "replace")
 
 
+Writer = Callable[[Path, Documents], int]
+Result = TypeVar("Result")
+
+
 def cannot_write(path: Path, detail: object) -> UsageError:
     """Give what is raised where the output cannot be written."""
     return UsageError(_CANNOT_WRITE(path=path, detail=detail))
 
 
-Writer = Callable[[Path, Documents], int]
-Result = TypeVar("Result")
+def check_folder(output: Path) -> None:
+    """Raise UsageError where the folder of an output does not exist: before hours of reading, not after."""
+    if not output.resolve().parent.is_dir():
+        raise cannot_write(output, os.strerror(errno.ENOENT))
+
+
+def by_ending(output: Path, writers: Mapping[str, Result]) -> Result:
+    """Give what an ending asks for. UsageError for an ending that is not among them."""
+    suffix = output.suffix.lower()
+    if suffix not in writers:
+        raise UsageError(_ENDING(suffixes=" ".join(writers), given=suffix or output.name))
+    return writers[suffix]
+
+
+@contextlib.contextmanager
+def needing(extra: str, output: Path) -> Iterator[None]:
+    """Say which extra is missing where a library is. Raises UsageError."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        given = output.suffix.lower()
+        raise UsageError(_MISSING(given=given, module=error.name, extra=extra)) from None
 
 
 def _write_toml(path: Path, documents: Documents) -> int:

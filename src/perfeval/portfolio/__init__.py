@@ -20,9 +20,9 @@ __all__ = [
     "summarize",
 ]
 
+from perfeval.auditing import Mark, SignalSettings
 from perfeval.portfolio.line import Line
 from perfeval.portfolio.sample import Sample, Weighing, draw
-from perfeval.portfolio.settings import Mark, SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal, signal_of
 from perfeval.portfolio.spread import Spread, spread_of
 from perfeval.portfolio.summary import Group, GroupedBy, Summary, summarize

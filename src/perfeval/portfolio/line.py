@@ -13,15 +13,13 @@ from types import MappingProxyType
 
 import attrs
 
-from perfeval.auditing import AuditFinding
-from perfeval.auditing.checks._funds import unit_of_money
-from perfeval.auditing.subject import Table
+from perfeval.auditing import AuditFinding, SignalSettings
 from perfeval.findings import Severity
-from perfeval.portfolio.settings import SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal, bucket_of, is_apart, signal_of, spent
 from perfeval.rulebook import RuleBook
 from perfeval.scoring import Scorecard
 from perfeval.table import Evaluation, table_data
+from perfeval.table.money import unit_of_money
 
 RISK: Mapping[Severity, int] = MappingProxyType({Severity.ERROR: 5, Severity.WARNING: 2, Severity.NOTE: 0})
 """What a material finding adds to the risk of its table; a table without findings has the risk 1, not 0."""
@@ -82,7 +80,7 @@ def _reported_grade(card: Scorecard, book: RuleBook) -> str | None:
 
 
 def _in_yuan(card: Scorecard, amount: Decimal | None) -> Fraction | None:
-    unit = unit_of_money(Table(0, card))
+    unit = unit_of_money(card.evaluation)
     if amount is None or unit.is_absent:
         return None
     return Fraction(amount) * Fraction(unit.numerator, unit.denominator)

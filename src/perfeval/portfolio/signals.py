@@ -7,7 +7,7 @@ __all__ = ["Bucket", "Signal", "achieved", "bucket_of", "is_apart", "signal_of",
 from enum import StrEnum
 from fractions import Fraction
 
-from perfeval.portfolio.settings import SignalSettings
+from perfeval.auditing import SignalSettings
 from perfeval.scoring import Reason, Scorecard
 
 
@@ -72,12 +72,12 @@ def signal_of(card: Scorecard, settings: SignalSettings) -> Signal | None:
     score, weight = card.execution.score, card.execution.weight
     if q is None or rate is None or score is None or not weight:
         return None
-    if q and (q - Fraction(score) / Fraction(weight)) / q > settings.gap.share:
+    if q and (q - Fraction(score) / Fraction(weight)) / q > Fraction(settings.gap.share):
         return Signal.RED
-    return Signal.YELLOW if 1 - rate > settings.unspent.share else Signal.GREEN
+    return Signal.YELLOW if 1 - rate > Fraction(settings.unspent.share) else Signal.GREEN
 
 
 def is_apart(card: Scorecard, settings: SignalSettings) -> bool | None:
     """Say whether achievement and execution rate lie further apart than the mark; None where it cannot be told."""
     q, rate = achieved(card), spent(card)
-    return None if q is None or rate is None else abs(q - rate) > settings.apart.share
+    return None if q is None or rate is None else abs(q - rate) > Fraction(settings.apart.share)

@@ -11,14 +11,12 @@ from fractions import Fraction
 
 import attrs
 
-from perfeval.auditing import AuditFinding, AuditResult
+from perfeval.auditing import AuditFinding, AuditResult, SignalSettings
 from perfeval.portfolio.line import Line, line_of
 from perfeval.portfolio.sample import Sample, Weighing, draw
-from perfeval.portfolio.settings import SignalSettings
 from perfeval.portfolio.signals import Bucket, Signal
 from perfeval.portfolio.spread import Spread, spread_of
 from perfeval.rulebook import RuleBook
-from perfeval.scoring import score
 from perfeval.table import TableKind
 from perfeval.values import squash
 
@@ -138,10 +136,7 @@ def summarize(
     found: dict[int | None, list[AuditFinding]] = {}
     for finding in result.findings:
         found.setdefault(finding.table, []).append(finding)
-    lines = tuple(
-        line_of(score(table, result.rulebook), found.get(number, ()), marks)
-        for number, table in enumerate(result.evaluations)
-    )
+    lines = tuple(line_of(card, found.get(number, ()), marks) for number, card in enumerate(result.cards))
     return Summary(
         rulebook=result.rulebook,
         settings=marks,

@@ -1,4 +1,4 @@
-"""Scorecards and findings as a data frame: decimals and texts, never a binary float.
+"""Rows, such as scores and findings, as a data frame: decimals and texts, never a binary float.
 
 The frame is made as an Arrow table with a fixed type for each column, so that a column that happens to be empty keeps
 its type, and is handed over as it is; pandas gets Arrow's types too, because its own has no decimals and turns a
@@ -7,7 +7,7 @@ number column with a gap into floats.
 
 from __future__ import annotations
 
-__all__ = ["BACKENDS", "Backend", "to_frame"]
+__all__ = ["BACKENDS", "Backend", "frame_of", "to_frame"]
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -59,15 +59,16 @@ def to_frame(
     if backend not in BACKENDS:
         raise UsageError(_NO_BACKEND(backend=backend, known=" ".join(BACKENDS)))
     if isinstance(what, AuditResult):
-        return _frame(FINDING_COLUMNS, list(finding_rows(what, language)), backend)
+        return frame_of(FINDING_COLUMNS, list(finding_rows(what, language)), backend)
     cards = [what] if isinstance(what, Scorecard) else list(what)
     for card in cards:
         if not isinstance(card, Scorecard):
             raise UsageError(_NOT_SHOWN(type=type(card).__name__))
-    return _frame(SCORE_COLUMNS, list(score_rows(cards)), backend)
+    return frame_of(SCORE_COLUMNS, list(score_rows(cards)), backend)
 
 
-def _frame(columns: Mapping[str, type], rows: Sequence[Mapping[str, object]], backend: Backend) -> Any:
+def frame_of(columns: Mapping[str, type], rows: Sequence[Mapping[str, object]], backend: Backend) -> Any:
+    """Give rows as a data frame with these columns: texts, whole numbers, truth values, decimals. UsageError as to_frame."""
     arrow = _library("pyarrow", backend)
     other = None if backend == "pyarrow" else _library(backend, backend)
     values = {name: [_clean(row[name]) for row in rows] for name in columns}

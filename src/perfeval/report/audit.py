@@ -117,7 +117,7 @@ def audit_text(
     folded = [one for one in result.findings if one.severity is Severity.NOTE and not notes]
     shown = [one for one in result.findings if one.severity is not Severity.NOTE or notes]
     for table, group in groupby(shown, key=lambda one: one.table):
-        lines.append(_heading(None if table is None else result.evaluations[table], language))
+        lines.append(_heading(None if table is None else result.cards[table].evaluation, language))
         for one in group:
             lines.extend(_card(one, language, full=full))
         lines.append("")
@@ -318,7 +318,7 @@ def audit_markdown(result: AuditResult, language: Language = "zh") -> str:
     lines: list[str] = []
     for table, group in groupby(result.findings, key=lambda one: one.table):
         lines += [
-            f"## {markdown_text(_heading(None if table is None else result.evaluations[table], language))}",
+            f"## {markdown_text(_heading(None if table is None else result.cards[table].evaluation, language))}",
             "",
         ]
         for one in group:

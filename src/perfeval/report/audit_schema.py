@@ -4,22 +4,26 @@ from __future__ import annotations
 
 __all__ = ["audit_schema"]
 
-from enum import StrEnum
-from typing import Any
-
 from perfeval.auditing import CHECKS
 from perfeval.findings import FindingClass, Severity
 from perfeval.report.audit import AUDIT_SCHEMA
+from perfeval.report.schema_parts import (
+    COUNT,
+    COUNTS,
+    DECIMAL,
+    FROM_ONE,
+    PROBLEM,
+    RULEBOOK,
+    STRING,
+    TEXTS,
+    TOOL,
+    Node,
+    closed,
+    list_of,
+    maybe,
+    members,
+)
 from perfeval.rulebook import BasisStatus
-
-Node = dict[str, Any]
-
-_STRING: Node = {"type": "string"}
-_COUNT: Node = {"type": "integer", "minimum": 0}
-_FROM_ONE: Node = {"type": "integer", "minimum": 1}
-_DECIMAL: Node = {"type": ["string", "null"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}
-_TEXTS: Node = {"type": "object", "additionalProperties": _STRING}
-_COUNTS: Node = {"type": "object", "additionalProperties": _COUNT}
 
 
 def audit_schema() -> Node:
@@ -28,40 +32,31 @@ def audit_schema() -> Node:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": AUDIT_SCHEMA,
         "description": "审核结果; findings of an audit, and what was looked at",
-        **_closed(
+        **closed(
             schema={"const": AUDIT_SCHEMA},
-            tool=_closed(name={"const": "perfeval"}, version=_STRING),
-            rulebook=_closed(id=_STRING, sha256=_STRING),
-            inputs=_list(_closed(file=_maybe(_STRING), sha256=_maybe(_STRING), name=_maybe(_STRING))),
-            findings=_list({"$ref": "#/$defs/finding"}),
-            coverage=_closed(
-                tables=_COUNT,
-                indicators=_COUNT,
-                scored=_COUNT,
-                unscorable=_COUNTS,
-                checks_run=_list({"$ref": "#/$defs/code"}),
-                checks_not_applicable=_list({"$ref": "#/$defs/code"}),
-                outside={"type": "object", "additionalProperties": _COUNTS},
-                ignored=_COUNT,
+            tool=TOOL,
+            rulebook=RULEBOOK,
+            inputs=list_of(closed(file=maybe(STRING), sha256=maybe(STRING), name=maybe(STRING))),
+            findings=list_of({"$ref": "#/$defs/finding"}),
+            coverage=closed(
+                tables=COUNT,
+                indicators=COUNT,
+                scored=COUNT,
+                unscorable=COUNTS,
+                checks_run=list_of({"$ref": "#/$defs/code"}),
+                checks_not_applicable=list_of({"$ref": "#/$defs/code"}),
+                outside={"type": "object", "additionalProperties": COUNTS},
+                ignored=COUNT,
             ),
-            reading=_list(
-                _closed(
-                    code=_STRING,
-                    severity=_members(Severity),
-                    places=_list({"$ref": "#/$defs/place"}),
-                    message=_STRING,
+            reading=list_of(
+                closed(
+                    code=STRING,
+                    severity=members(Severity),
+                    places=list_of({"$ref": "#/$defs/place"}),
+                    message=STRING,
                 )
             ),
-            problems=_list(
-                _closed(
-                    file=_STRING,
-                    line=_maybe(_FROM_ONE),
-                    column=_maybe(_FROM_ONE),
-                    path=_maybe(_STRING),
-                    code=_STRING,
-                    message=_STRING,
-                )
-            ),
+            problems=list_of(PROBLEM),
         ),
         "$defs": {
             "finding": _finding(),
@@ -72,55 +67,31 @@ def audit_schema() -> Node:
 
 
 def _finding() -> Node:
-    whose = _closed(
-        number=_COUNT, file=_maybe(_STRING), name=_maybe(_STRING), year=_maybe(_STRING), keys=_TEXTS
-    )
-    return _closed(
+    whose = closed(number=COUNT, file=maybe(STRING), name=maybe(STRING), year=maybe(STRING), keys=TEXTS)
+    return closed(
         code={"$ref": "#/$defs/code"},
         name={"enum": [check.name for check in CHECKS]},
-        **{"class": _members(FindingClass)},
-        severity=_members(Severity),
-        evaluation=_maybe(whose),
-        indicator=_maybe(_closed(number=_COUNT, name=_maybe(_STRING))),
-        places=_list({"$ref": "#/$defs/place"}),
-        facts=_TEXTS,
-        message=_STRING,
-        more=_COUNT,
-        effect=_closed(points=_DECIMAL, amount=_DECIMAL),
+        **{"class": members(FindingClass)},
+        severity=members(Severity),
+        evaluation=maybe(whose),
+        indicator=maybe(closed(number=COUNT, name=maybe(STRING))),
+        places=list_of({"$ref": "#/$defs/place"}),
+        facts=TEXTS,
+        message=STRING,
+        more=COUNT,
+        effect=closed(points=DECIMAL, amount=DECIMAL),
         material={"type": "boolean"},
-        explained_by=_STRING,
-        ask=_STRING,
-        basis=_STRING,
-        status=_members(BasisStatus),
-        caps=_list(_STRING),
-        consequences=_list({"$ref": "#/$defs/finding"}),
+        explained_by=STRING,
+        ask=STRING,
+        basis=STRING,
+        status=members(BasisStatus),
+        caps=list_of(STRING),
+        consequences=list_of({"$ref": "#/$defs/finding"}),
         fingerprint={"type": "string", "pattern": "^[0-9a-f]{16}$"},
     )
 
 
 def _place() -> Node:
-    texts = dict.fromkeys(("file", "sheet", "cell"), _STRING)
-    numbers = dict.fromkeys(("line", "column", "page", "table", "row"), _FROM_ONE)
+    texts = dict.fromkeys(("file", "sheet", "cell"), STRING)
+    numbers = dict.fromkeys(("line", "column", "page", "table", "row"), FROM_ONE)
     return {"type": "object", "properties": {**texts, **numbers}, "additionalProperties": False}
-
-
-def _closed(**properties: Node) -> Node:
-    """Give an object that has exactly these keys."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(item: Node) -> Node:
-    return {"type": "array", "items": item}
-
-
-def _maybe(kind: Node) -> Node:
-    return {"anyOf": [kind, {"type": "null"}]}
-
-
-def _members(kind: type[StrEnum]) -> Node:
-    return {"enum": [str(member) for member in kind]}

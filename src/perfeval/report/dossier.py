@@ -7,7 +7,7 @@ __all__ = ["Dossier", "Source", "dossier_of"]
 import attrs
 
 from perfeval.auditing import AuditFinding, AuditResult
-from perfeval.scoring import Scorecard, score
+from perfeval.scoring import Scorecard
 from perfeval.version import VERSION
 
 
@@ -21,12 +21,16 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Dossier:
-    """One audit as every kind of report shows it; ``cards`` in the order of the audited tables."""
+    """One audit as every kind of report shows it."""
 
     result: AuditResult
-    cards: tuple[Scorecard, ...]
     sources: tuple[Source, ...]
     version: str = VERSION
+
+    @property
+    def cards(self) -> tuple[Scorecard, ...]:
+        """The recomputed scores, in the order of the audited tables."""
+        return self.result.cards
 
     def findings_of(self, table: int | None) -> tuple[AuditFinding, ...]:
         """Give the findings of one table, worst first; of None those between tables."""
@@ -34,12 +38,12 @@ class Dossier:
 
 
 def dossier_of(result: AuditResult) -> Dossier:
-    """Score the tables of an audit under its rule book again and put everything together."""
-    tables = result.evaluations
+    """Put everything together."""
     return Dossier(
         result=result,
-        cards=tuple(score(table, result.rulebook) for table in tables),
         sources=tuple(
-            dict.fromkeys(Source(table.file, table.sha256) for table in tables if table.file is not None)
+            dict.fromkeys(
+                Source(table.file, table.sha256) for table in result.evaluations if table.file is not None
+            )
         ),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["ExecutionScore", "score_amounts", "score_funding"]
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -26,12 +25,12 @@ from perfeval.scoring.verdict import Trial, judge_score
 from perfeval.scoring.vocabulary import Note, Reason, Status, Verdict
 from perfeval.scoring.working import completion_of, formula_of, fraction_of, score_formula, score_of
 from perfeval.table import AmountCell, Evaluation, Funding, NumberCell
-from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, Unparsed, squash
+from perfeval.table.money import first_unit, unit_of_money, whole_unit
+from perfeval.values import Missing, Quantity, Unit, Unparsed, squash
 
 _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
 _TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
 _SUBTOTAL = re.compile(r"预算|小计")
-_HEADING = re.compile(r"^(?:金额)?单位:?|[()]")
 _WHOLE_OF_OTHERS = re.compile(r"财政(?:拨款|资金)")
 _PART_OF_ANOTHER = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
 
@@ -133,12 +132,7 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
     index, notes = _total_row(table.funding)
     total = table.funding[index]
     weight, weight_reason = _weight(table, book, row_weights, index)
-    unit = _heading_unit(table.amount_unit)
-    if unit.is_absent:
-        unit = _first_unit(
-            [cell for row in table.funding for cell in (row.adjusted, row.executed, row.initial)]
-        )
-    budget, executed, more = _amounts(table.funding, index, unit)
+    budget, executed, more = _amounts(table.funding, index, unit_of_money(table))
     made = _score(book, weight, weight_reason, budget, executed)
     return ExecutionScore(
         book,
@@ -159,7 +153,7 @@ def score_amounts(
     reported: NumberCell | None = None,
 ) -> ExecutionScore:
     """Score one budget and one executed amount; a unit that only one of them has is taken for both."""
-    unit = _first_unit([budget, executed])
+    unit = first_unit([budget, executed])
     budget_amount = _amount(budget, unit, Reason.BLANK_BUDGET, Reason.UNPARSED_BUDGET)
     executed_amount = _amount(executed, unit, Reason.BLANK_EXECUTED, Reason.UNPARSED_EXECUTED)
     printed = reported.value if reported is not None else None
@@ -259,25 +253,6 @@ def _reported_score(rows: tuple[Funding, ...]) -> Decimal | None:
     return next((value for value in values if isinstance(value, Decimal)), None)
 
 
-@lru_cache(64)
-def _heading_unit(text: str | None) -> Unit:
-    unit = DEFAULT_UNITS.whole(_HEADING.sub("", squash(text or "")))
-    return unit if unit is not None and unit.dimension == "money" else NO_UNIT
-
-
-def _first_unit(cells: Sequence[AmountCell | None]) -> Unit:
-    """Give the first unit of money that a cell has of its own, for forms without a heading."""
-    values = (cell.value for cell in cells if cell is not None)
-    units = (value.unit for value in values if isinstance(value, Quantity) and not value.unit.is_absent)
-    unit = next(units, None)
-    return NO_UNIT if unit is None else _money_unit(unit)
-
-
-def _money_unit(unit: Unit) -> Unit:
-    """Give 5.8万 its 元."""
-    return unit.completed_by(DEFAULT_UNITS.names["元"])
-
-
 def _amounts(rows: tuple[Funding, ...], index: int, unit: Unit) -> tuple[Amount, Amount, tuple[Note, ...]]:
     """Give budget and executed of the total row, or the sum of its parts where the total row is empty."""
     total = rows[index]
@@ -327,7 +302,7 @@ def _amount(cell: AmountCell | None, unit: Unit, blank: Reason, unparsed: Reason
         return None, unparsed
     if value.unit.is_absent:
         return value, None
-    pair = value.with_unit(_money_unit(value.unit)).in_unit(unit)
+    pair = value.with_unit(whole_unit(value.unit)).in_unit(unit)
     return Quantity(Decimal(plain(pair))), None
 
 

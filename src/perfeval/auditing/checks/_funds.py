@@ -14,7 +14,6 @@ __all__ = [
     "digit_of",
     "direct_parts",
     "is_blank",
-    "money_unit",
     "part_readings",
     "plainly",
     "printed",
@@ -35,7 +34,9 @@ from typing import Literal
 from perfeval.auditing.subject import Table, once
 from perfeval.formula import plain
 from perfeval.table import AmountCell, Funding, NumberCell
-from perfeval.values import DEFAULT_UNITS, NO_UNIT, Missing, Quantity, Unit, squash
+from perfeval.table.money import unit_of_money as _unit_of_money
+from perfeval.table.money import whole_unit
+from perfeval.values import Missing, Quantity, Unit, squash
 
 Side = Literal["initial", "adjusted", "executed"]
 COLUMNS: tuple[Side, ...] = ("initial", "adjusted", "executed")
@@ -46,7 +47,6 @@ WORDS: dict[Side, str] = {"initial": "年初预算数", "adjusted": "全年预�
 _TOTAL = re.compile(r"(?:总额|总金额|合计|总计)$")
 _SUBTOTAL = re.compile(r"预算|小计")
 _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|[:,;、。—-]")
-_HEADING = re.compile(r"^(?:金额)?单位:?|[()]")
 _WHOLE_OF_OTHERS = re.compile(r"财政(?:拨款|资金)")
 _PART_OF_ANOTHER = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|社会保险基金)")
 _NUMBERED = re.compile(r"^(?:[①-⑳]|\([0-9一二三四五六七八九十]+\)|其中)")
@@ -136,28 +136,10 @@ def _summed_after(rows: tuple[int, ...], amounts: Sequence[Fraction | None]) -> 
     return 0
 
 
-def money_unit(text: str | None) -> Unit:
-    """Give the unit of a heading (``金额单位：万元``); none where it holds no unit of money."""
-    unit = DEFAULT_UNITS.whole(_HEADING.sub("", squash(text or "")))
-    return unit if unit is not None and unit.dimension == "money" else NO_UNIT
-
-
 @once
 def unit_of_money(table: Table) -> Unit:
-    """Give the unit of a table's money: the heading's, else the first that a cell has of its own."""
-    unit, rows = money_unit(table.evaluation.amount_unit), table.evaluation.funding
-    if not unit.is_absent:
-        return unit
-    cells = (cell for row in rows for cell in (row.adjusted, row.executed, row.initial))
-    values = (cell.value for cell in cells if cell is not None)
-    own = (value.unit for value in values if isinstance(value, Quantity) and not value.unit.is_absent)
-    first = next(own, None)
-    return NO_UNIT if first is None else _whole(first)
-
-
-def _whole(unit: Unit) -> Unit:
-    """Give 5.8万 its 元."""
-    return unit.completed_by(DEFAULT_UNITS.names["元"])
+    """Give the unit of a table's money."""
+    return _unit_of_money(table.evaluation)
 
 
 def amount_in(cell: AmountCell | None, unit: Unit) -> Fraction | None:
@@ -167,7 +149,7 @@ def amount_in(cell: AmountCell | None, unit: Unit) -> Fraction | None:
     value = cell.value
     if value.unit.is_absent or unit.is_absent:
         return Fraction(*value.pair)
-    return Fraction(*value.with_unit(_whole(value.unit)).in_unit(unit))
+    return Fraction(*value.with_unit(whole_unit(value.unit)).in_unit(unit))
 
 
 @once
@@ -197,7 +179,7 @@ def digit_of(cell: AmountCell | None, unit: Unit) -> Fraction:
     digit = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
     if own.is_absent or unit.is_absent:
         return digit
-    whole = _whole(own)
+    whole = whole_unit(own)
     return digit * Fraction(whole.numerator * unit.denominator, whole.denominator * unit.numerator)
 
 

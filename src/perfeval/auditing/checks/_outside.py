@@ -29,7 +29,6 @@ from perfeval.auditing.checks._funds import (
     cell_of,
     digit_of,
     direct_parts,
-    money_unit,
     total_row,
     unit_of_money,
 )
@@ -39,6 +38,7 @@ from perfeval.auditing.outside import Outside, Pair
 from perfeval.auditing.subject import Table
 from perfeval.findings import FindingClass
 from perfeval.table import AmountCell
+from perfeval.table.money import heading_unit
 from perfeval.values import DEFAULT_UNITS, Quantity, Unit
 
 _SAID = {
@@ -120,7 +120,7 @@ def account_readings(account: Account, column: Side) -> tuple[Sum, ...]:
 
 def _sum_of_line(entry: LedgerEntry, column: Side) -> Sum | None:
     cell = {"initial": entry.initial, "adjusted": entry.adjusted, "executed": entry.executed}[column]
-    unit = money_unit(entry.amount_unit)
+    unit = heading_unit(entry.amount_unit)
     if unit.is_absent and _has_unit(cell):
         unit = DEFAULT_UNITS.names["元"]
     return None if unit.is_absent else _sum(cell, unit, "")
@@ -167,6 +167,6 @@ def counts_of(outside: Outside) -> Mapping[str, Mapping[str, int]]:
 def _is_unit_unknown(pair: Pair[Account]) -> bool:
     lines = pair.other.entries
     cells = [cell for one in lines for cell in (one.initial, one.adjusted, one.executed)]
-    is_stated = all(not money_unit(one.amount_unit).is_absent for one in lines)
+    is_stated = all(not heading_unit(one.amount_unit).is_absent for one in lines)
     is_known = is_stated or any(_has_unit(cell) for cell in cells)
     return not is_known or unit_of_money(pair.table).is_absent

@@ -42,7 +42,9 @@ def _pieces(result: AuditResult, language: Language) -> Iterator[Html]:
     header = _HEADER().text(language).split("|")
     for number, group in groupby(result.findings[:_MOST], key=lambda one: one.table):
         rows = (_row(one, language) for one in group)
-        yield table(_heading(None if number is None else result.evaluations[number], language), header, rows)
+        yield table(
+            _heading(None if number is None else result.cards[number].evaluation, language), header, rows
+        )
     if len(result.findings) > _MOST:
         yield paragraph(_LEFT_OUT(count=len(result.findings) - _MOST).text(language))
     yield from (paragraph(line) for line in coverage_lines(result, language))

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 __all__ = ["COLUMNS", "PLACEHOLDERS", "REQUESTS", "TITLES", "WORDS"]
 
-from collections.abc import Mapping
+from perfeval.messages import wordings
 
-from perfeval.messages import Wording
-
-
-def _words(prefix: str, table: Mapping[str, tuple[str, str]]) -> Mapping[str, Wording]:
-    return {name: Wording(f"{prefix}-{name}", zh, en) for name, (zh, en) in table.items()}
-
-
-PLACEHOLDERS = _words("letter-placeholder", {
+PLACEHOLDERS = wordings("letter-placeholder", {
     "title": ("标题", "title"),
     "unit": ("单位", "unit"),
     "years": ("年度", "years"),
@@ -27,14 +20,14 @@ PLACEHOLDERS = _words("letter-placeholder", {
     "date": ("日期", "date"),
 })  # fmt: skip
 
-TITLES = _words("letter-title", {
+TITLES = wordings("letter-title", {
     "rectify": ("关于{years}绩效自评有关问题的整改通知",
                 "Notice to rectify: performance self-evaluation {years}"),
     "review": ("关于{years}预算绩效自评的复核意见",
                "Review opinion: performance self-evaluation {years}"),
 })  # fmt: skip
 
-REQUESTS = _words("letter-request", {
+REQUESTS = wordings("letter-request", {
     "rectify": (("请逐项核对上表。确属填报差错的，请更正自评表后重新报送；有合理原因的，请在“反馈”栏写明，并附佐证材料。"
                 "依据注明“未核对”的，原文未经核对，仅供参考。"),
                 ("Please check each item. Where an entry is mistaken, correct the table and submit it again; where there is a "
@@ -45,7 +38,7 @@ REQUESTS = _words("letter-request", {
                "say, state it under “Reply” and attach the evidence. A basis marked as not checked is for reference only.")),
 })  # fmt: skip
 
-WORDS = _words("letter", {
+WORDS = wordings("letter", {
     "salutation": ("{unit}：", "To {unit}:"),
     "first": ("一、需核对和说明的事项", "I. Matters to check and to explain"),
     "second": ("二、有关要求", "II. What is asked"),
@@ -76,7 +69,7 @@ WORDS = _words("letter", {
                     "{count} finding(s) are in no unit's table and stand in no letter"),
 })  # fmt: skip
 
-COLUMNS = _words("letter-column", {
+COLUMNS = wordings("letter-column", {
     "number": ("序号", "No."),
     "project": ("项目", "Project"),
     "problem": ("问题和依据", "Matter and basis"),

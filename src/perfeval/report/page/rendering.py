@@ -4,23 +4,19 @@ from __future__ import annotations
 
 __all__ = ["page_text"]
 
-import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
-from importlib import resources
-from typing import Any
+from collections.abc import Iterable
 
 import attrs
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from perfeval.findings import FindingClass, Severity
-from perfeval.messages import Language, Wording
+from perfeval.messages import Language
 from perfeval.report.audit import CLASSES, SEVERITIES
 from perfeval.report.dossier import Dossier
 from perfeval.report.page.cards import CardView, cards_of, every, marks_of
 from perfeval.report.page.crops import Documents, Wanted, row_pictures
+from perfeval.report.page.parts import Drawing, cleaned, drawing, environment, file_text, policy_hash
 from perfeval.report.page.spots import spots_of
 from perfeval.report.page.tables import TableView, table_view
 from perfeval.report.page.words import COLUMNS, LABELS
@@ -34,23 +30,14 @@ from perfeval.report.pictures import (
 from perfeval.scoring import Reason
 from perfeval.scoring.explain import REASON_TEXTS
 
-_TEMPLATES = ("page.html.jinja", "table.html.jinja", "finding.html.jinja", "coverage.html.jinja")
-# What no page may hold, and what turns the direction of the text around it.
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+_TEMPLATES = (
+    "page.html.jinja",
+    "head.html.jinja",
+    "table.html.jinja",
+    "finding.html.jinja",
+    "coverage.html.jinja",
 )
-_TITLE = re.compile("<title[^>]*>(.*?)</title>", re.DOTALL)
-# A quotation mark of a text is escaped: this is found in attributes only.
-_PICTURE_ID = re.compile('="picture-[0-9a-f]{12}')
 _WORST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-@attrs.frozen
-class _Picture:
-    """A drawing and its title."""
-
-    title: Markup
-    drawn: Markup
 
 
 @attrs.frozen
@@ -74,9 +61,11 @@ def page_text(dossier: Dossier, language: Language = "zh", documents: Documents 
         table_view(card, number, marks, by_table.get(number, ()), language)
         for number, card in enumerate(dossier.cards)
     ]
-    script, style = _file("page.js"), _file("page.css")
+    script, style = file_text("page.js"), file_text("page.css")
     content = (
-        _environment(language)
+        environment(
+            {name: file_text(name) for name in _TEMPLATES}, {"say": LABELS, "column": COLUMNS}, language
+        )
         .get_template("page.html.jinja")
         .render(
             dossier=dossier,
@@ -101,34 +90,10 @@ def page_text(dossier: Dossier, language: Language = "zh", documents: Documents 
             table_pictures=[_table_pictures(table, language) for table in tables],
             script=Markup(script),  # noqa: S704 - a file of this package
             style=Markup(style),  # noqa: S704 - a file of this package
-            hashes={"script": _hashed(script), "style": _hashed(style)},
+            hashes={"script": policy_hash(script), "style": policy_hash(style)},
         )
     )
-    return _UNSEEN.sub("\ufffd", content)
-
-
-def _hashed(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _file(name: str) -> str:
-    return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
-
-
-def _environment(language: Language) -> Environment:
-    environment = Environment(
-        loader=DictLoader({name: _file(name) for name in _TEMPLATES}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-    def said(words: Mapping[str, Wording]) -> Any:
-        return lambda label, /, **facts: words[label](**facts).text(language)
-
-    environment.globals.update(say=said(LABELS), column=said(COLUMNS))
-    return environment
+    return cleaned(content)
 
 
 def _classes(cards: Iterable[CardView]) -> list[FindingClass]:
@@ -152,24 +117,16 @@ def _unscored(tables: Iterable[TableView], language: Language) -> list[tuple[str
     ]
 
 
-def _pictures(dossier: Dossier, language: Language) -> list[_Picture]:
+def _pictures(dossier: Dossier, language: Language) -> list[Drawing]:
     made = [substance_picture(dossier.result, language)]
     if len(dossier.cards) > 1:
         made += [execution_picture(dossier.cards, language), distribution_picture(dossier.cards, language)]
-    return [_picture(one, f"overview-{number}") for number, one in enumerate(made, 1)]
+    return [drawing(one, f"overview-{number}") for number, one in enumerate(made, 1)]
 
 
-def _table_pictures(table: TableView, language: Language) -> list[_Picture]:
+def _table_pictures(table: TableView, language: Language) -> list[Drawing]:
     made = (composition_picture(table.card, language), reported_picture(table.card, language))
-    return [_picture(one, f"{table.anchor}-{number}") for number, one in enumerate(made, 1)]
-
-
-def _picture(drawn: str, name: str) -> _Picture:
-    """Give a drawing with ids of its own: two tables may have the same picture."""
-    title = _TITLE.search(drawn)
-    drawn = _PICTURE_ID.sub(f'="picture-{name}', drawn)
-    # The pictures escape what they show.
-    return _Picture(Markup(title[1] if title else ""), Markup(drawn))  # noqa: S704
+    return [drawing(one, f"{table.anchor}-{number}") for number, one in enumerate(made, 1)]
 
 
 def _crops(cards: Iterable[CardView], documents: Documents) -> dict[str, _Crop]:

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 __all__ = ["CAPS", "COLUMNS", "LABELS"]
 
-from collections.abc import Mapping
+from perfeval.messages import wordings
 
-from perfeval.messages import Wording
-
-
-def _words(prefix: str, table: Mapping[str, tuple[str, str]]) -> Mapping[str, Wording]:
-    return {name: Wording(f"{prefix}-{name}", zh, en) for name, (zh, en) in table.items()}
-
-
-LABELS = _words("page", {
+LABELS = wordings("page", {
     "title": ("绩效自评审核报告", "Audit of performance self-evaluations"),
     "title_of": ("{name} · 绩效自评审核报告", "{name}: audit of performance self-evaluations"),
     "skip": ("跳到审核结果", "skip to the findings"),
@@ -96,7 +89,7 @@ LABELS = _words("page", {
     "top": ("回到顶部", "Back to the top"),
 })  # fmt: skip
 
-COLUMNS = _words("page-column", {
+COLUMNS = wordings("page-column", {
     "label": ("资金", "Money"),
     "initial": ("年初预算数", "Initial budget"),
     "adjusted": ("全年预算数", "Budget"),
@@ -122,7 +115,7 @@ COLUMNS = _words("page-column", {
     "review_reason": ("复核说明", "Reason of the review"),
 })  # fmt: skip
 
-CAPS = _words("page-cap", {
+CAPS = wordings("page-cap", {
     "reading-doubt": ("读取有疑点", "read with a doubt"),
     "book-outside": ("评分办法不针对该地区或年度", "the rule book is of another region or year"),
     "no-printed-rule": ("表中没有印出赋分规则", "the table prints no scoring rule"),

@@ -16,7 +16,7 @@ from perfeval.auditing.subject import Table, Unit
 from perfeval.messages import Language, Wording
 from perfeval.report.pictures.drawing import LINE, MARGIN, SHADES, WIDTH, Picture, box, picture, pixels, text
 from perfeval.rules import Kind
-from perfeval.scoring import IndicatorScore, Note, Reason, score
+from perfeval.scoring import IndicatorScore, Note, Reason
 from perfeval.scoring.numbers import quotient, total_of
 
 
@@ -58,7 +58,7 @@ _BAR = 30
 
 def substance_picture(result: AuditResult, language: Language = "zh") -> Picture:
     """Draw one bar of the weights of all indicators of all tables, by what they rest on (see ``substance_of``)."""
-    tables = (Table(number, score(table, result.rulebook)) for number, table in enumerate(result.evaluations))
+    tables = (Table(number, card) for number, card in enumerate(result.cards))
     points = substance_of(tables)
     whole = total_of(points.values())
     described = [_DESCRIBED(points=f"{whole:f}").text(language)]

@@ -6,10 +6,7 @@ __all__ = ["Entry", "read_register", "write_workbook"]
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from perfeval.auditing import AuditFinding
 from perfeval.findings import Severity
@@ -21,10 +18,7 @@ from perfeval.report.workbook.reading import read_register
 from perfeval.report.workbook.register import WIDTHS, Entry, entries_of, write_register
 from perfeval.report.workbook.table_sheet import write_table
 from perfeval.report.workbook.words import LABELS
-from perfeval.report.workbook.writer import Page, Styles
-
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the same bytes for the same input, whenever that is
+from perfeval.report.workbook.writer import Page, Styles, new_workbook
 
 
 def write_workbook(
@@ -41,8 +35,7 @@ def write_workbook(
     findings = dossier.result.findings
     first = [LABELS[name]().text(language) for name in ("summary", "findings", "register")]
     tables = sheet_names([card.evaluation.name or "" for card in dossier.cards], first)
-    with Workbook(str(path), _OPTIONS) as workbook:
-        workbook.set_properties({"created": _CREATED})
+    with new_workbook(path) as workbook:
         styles = Styles.of(workbook)
         widths = (SUMMARY_WIDTHS, FINDING_WIDTHS, WIDTHS)
         summary, listed, kept = (

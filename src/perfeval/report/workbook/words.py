@@ -4,16 +4,9 @@ from __future__ import annotations
 
 __all__ = ["COLUMNS", "LABELS", "PRESENCE", "REGISTER", "RULES", "STATES"]
 
-from collections.abc import Mapping
+from perfeval.messages import Wording, wordings
 
-from perfeval.messages import Wording
-
-
-def _words(prefix: str, table: Mapping[str, tuple[str, str]]) -> Mapping[str, Wording]:
-    return {name: Wording(f"{prefix}-{name}", zh, en) for name, (zh, en) in table.items()}
-
-
-LABELS = _words("workbook", {
+LABELS = wordings("workbook", {
     "summary": ("汇总", "Summary"),
     "findings": ("问题清单", "Findings"),
     "register": ("问题台账", "Register"),
@@ -43,7 +36,7 @@ LABELS = _words("workbook", {
              "the grey columns are the figures of the formulas, in the target's unit; change them and the score follows"),
 })  # fmt: skip
 
-COLUMNS = _words("workbook-column", {
+COLUMNS = wordings("workbook-column", {
     "label": ("资金", "Money"),
     "initial": ("年初预算数", "Initial budget"),
     "adjusted": ("全年预算数", "Budget"),
@@ -96,7 +89,7 @@ COLUMNS = _words("workbook-column", {
     "effect": ("影响", "Effect"),
 })  # fmt: skip
 
-REGISTER = _words("workbook-register", {
+REGISTER = wordings("workbook-register", {
     "number": ("编号", "No."),
     "presence": ("本次审核", "This audit"),
     "organisation": ("单位", "Unit"),
@@ -112,7 +105,7 @@ REGISTER = _words("workbook-register", {
     "fingerprint": ("指纹", "Fingerprint"),
 })  # fmt: skip
 
-PRESENCE = _words("workbook-presence", {
+PRESENCE = wordings("workbook-presence", {
     "new": ("新增", "new"),
     "still": ("仍存在", "still there"),
     "gone": ("已不再出现", "no longer found"),
@@ -125,7 +118,7 @@ STATES = Wording(
     "to be answered,to be checked,in hand,rectified,explained,closed",
 )
 
-RULES = _words("workbook-rule", {
+RULES = wordings("workbook-rule", {
     "proportional": ("按比例赋分", "in proportion"),
     "direct": ("直接赋分", "direct"),
     "banded": ("分档赋分", "by bands"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["Page", "Styles"]
+__all__ = ["Page", "Styles", "new_workbook"]
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -17,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from perfeval.report.workbook.names import clean
 
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the same bytes for the same input, whenever that is
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _A4 = 9
 _SIDE, _END = 0.4, 0.6  # exact: inches of paper around the sheet
@@ -40,6 +44,9 @@ _STYLES: dict[str, dict[str, Any]] = {
         "num_format": "0.00##",
         **_RIGHT,
     },
+    "points": {"border": 1, "num_format": "0.00##", **_RIGHT},
+    "money": {"border": 1, "num_format": "#,##0.00", **_RIGHT},
+    "share": {"border": 1, "num_format": "0.00%", **_RIGHT},
     "difference": {"border": 1, "num_format": "+0.00##;-0.00##;0", **_RIGHT},
     "figure": {"border": 1, "bg_color": "#EDEDED", "font_color": "#404040", **_RIGHT},
     "link": {"border": 1, "text_wrap": True, "font_color": "#0B5394", "underline": 1},
@@ -52,6 +59,13 @@ _STYLES |= {
     f"{name} amount": {**_STYLES[name], **_RIGHT} for name in ("text", "error", "warning", "note", "entry")
 }
 _STYLES["entry centred"] = {**_STYLES["entry"], "align": "center"}
+
+
+def new_workbook(path: str | Path) -> Workbook:
+    """Give a workbook that is written when it is closed: no text becomes a formula, link or number by itself."""
+    workbook = Workbook(str(path), _OPTIONS)
+    workbook.set_properties({"created": _CREATED})
+    return workbook
 
 
 def _lines(text: str, width: int) -> int:

@@ -9,17 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval.messages import Language, Message, Wording
-from perfeval.portfolio import Bucket, Group, Sample, Signal, Spread, Summary, Weighing
+from perfeval.portfolio import Bucket, Group, Sample, Signal, Spread, Summary
+from perfeval.report.summary.sentences import counts_text, percent, sample_text
+from perfeval.report.summary.words import KINDS, SIGNALS, UNKNOWN, UNNAMED
 from perfeval.scoring import Reason
 from perfeval.scoring.explain import REASON_TEXTS
 from perfeval.scoring.numbers import quotient
-from perfeval.table import TableKind
 
-_COUNTS = Wording(
-    "text-summary-counts",
-    "{tables} 张表，{indicators} 个指标：可计分 {scored}，不可计分 {unscorable}",
-    "{tables} table(s), {indicators} indicator(s): {scored} scored, {unscorable} unscorable",
-)
 _REPORTED = Wording("text-summary-reported", "等级（自报）：{counts}", "grades, reported: {counts}")
 _RECOMPUTED = Wording("text-summary-grades", "等级（复算）：{counts}", "grades, recomputed: {counts}")
 _EXECUTION = Wording("text-summary-execution", "预算执行率（%）：{counts}", "execution rate (%): {counts}")
@@ -54,33 +50,11 @@ _TOTALS = Wording(
     "text-summary-totals", "{least} 至 {most}，中位 {median}", "{least} to {most}, median {median}"
 )
 _NONE = Wording("text-summary-none", "无", "none")
-_UNNAMED = Wording("text-summary-unnamed", "（未填）", "(not given)")
-_UNKNOWN = Wording("text-summary-unknown", "无法判断", "cannot be told")
-_SAMPLE = Wording(
-    "text-summary-sample",
-    "抽查 {tables} 张（按{weighing}，种子 {seed}；必抽 {certain} 张；无权重未参加 {without} 张）：",
-    "sample of {tables} (by {weighing}, seed {seed}; {certain} certain; {without} without weight left out):",
-)
 _COVERAGE = Wording(
     "text-summary-coverage",
     "覆盖：表 {tables}，风险 {risk}，预算 {amount}",
     "covers: tables {tables}, risk {risk}, budget {amount}",
 )
-_WEIGHINGS = {
-    Weighing.RISK: Wording("text-weigh-risk", "风险", "risk"),
-    Weighing.AMOUNT: Wording("text-weigh-amount", "预算金额", "budget"),
-}
-_COLOURS = {
-    Signal.RED: Wording("text-signal-red", "红", "red"),
-    Signal.YELLOW: Wording("text-signal-yellow", "黄", "yellow"),
-    Signal.GREEN: Wording("text-signal-green", "绿", "green"),
-}
-_KINDS = {
-    TableKind.PROJECT: Wording("text-kind-project", "项目支出", "projects"),
-    TableKind.WHOLE_UNIT: Wording("text-kind-whole-unit", "整体支出", "whole units"),
-    TableKind.TRANSFER: Wording("text-kind-transfer", "转移支付", "transfers"),
-    TableKind.TARGETS: Wording("text-kind-targets", "绩效目标", "targets"),
-}
 
 
 def summary_text(summary: Summary, language: Language = "zh") -> str:
@@ -89,15 +63,8 @@ def summary_text(summary: Summary, language: Language = "zh") -> str:
 
 
 def _lines(summary: Summary, language: Language) -> Iterator[str]:
-    unscorable = summary.unscorable
-    counts = _COUNTS(
-        tables=len(summary.lines),
-        indicators=summary.indicators,
-        scored=summary.scored,
-        unscorable=sum(unscorable.values()),
-    )
-    yield counts.text(language)
-    for reason, count in unscorable.items():
+    yield counts_text(summary, language)
+    for reason, count in summary.unscorable.items():
         yield f"  {REASON_TEXTS[Reason(reason)]().text(language)} {count}"
     yield _REPORTED(counts=_counts(summary.reported_grades, language)).text(language)
     yield _RECOMPUTED(counts=_counts(summary.grades, language)).text(language)
@@ -106,7 +73,9 @@ def _lines(summary: Summary, language: Language) -> Iterator[str]:
     yield _EXECUTION(counts=_counts(summary.buckets, language)).text(language)
     yield _SIGNALS(counts=_counts(summary.signals, language)).text(language)
     yield _APART(
-        share=_percent(summary.settings.apart.share), count=summary.apart[True], unknown=summary.apart[None]
+        share=percent(Fraction(summary.settings.apart.share)),
+        count=summary.apart[True],
+        unknown=summary.apart[None],
     ).text(language)
     yield ""
     for group in summary.groups:
@@ -124,9 +93,9 @@ def _counts(counts: Mapping[Any, int], language: Language) -> str:
 
 def _key(key: object, language: Language) -> str:
     if key is None:
-        return _UNKNOWN().text(language)
+        return UNKNOWN().text(language)
     if isinstance(key, Signal):
-        return _COLOURS[key]().text(language)
+        return SIGNALS[key]().text(language)
     return f"[{key}]" if isinstance(key, Bucket) else str(key)
 
 
@@ -152,8 +121,8 @@ def _group(group: Group, language: Language) -> Message:
         else _TOTALS(least=f"{spread.least:f}", most=f"{spread.most:f}", median=f"{spread.median:f}")
     )
     return _GROUP(
-        name=group.name or _UNNAMED().text(language),
-        kind=_KINDS[group.kind]().text(language),
+        name=group.name or UNNAMED().text(language),
+        kind=KINDS[group.kind]().text(language),
         tables=group.tables,
         money=group.with_money,
         budget=_yuan(group.budget),
@@ -167,27 +136,17 @@ def _group(group: Group, language: Language) -> Message:
 
 def _sample(summary: Summary, sample: Sample, language: Language) -> Iterator[str]:
     coverage = sample.coverage
-    yield _SAMPLE(
-        tables=len(sample.numbers),
-        weighing=_WEIGHINGS[sample.weighing]().text(language),
-        seed=sample.seed,
-        certain=sample.certain,
-        without=sample.without_weight,
-    ).text(language)
+    yield sample_text(sample, language) + ("：" if language == "zh" else ":")
     for number in sample.numbers:
         table = summary.lines[number].evaluation
-        yield f"  {table.file or number + 1}  {table.name or _UNNAMED().text(language)}"
+        yield f"  {table.file or number + 1}  {table.name or UNNAMED().text(language)}"
     yield _COVERAGE(
         tables=_share(*coverage.tables), risk=_share(*coverage.risk), amount=_share(*coverage.amount)
     ).text(language)
 
 
 def _share(part: int | Fraction, whole: int | Fraction) -> str:
-    return f"{_percent(Fraction(part) / Fraction(whole))}%" if whole else "-"
-
-
-def _percent(share: Fraction) -> str:
-    return f"{quotient((100 * share).as_integer_ratio(), 2).normalize():f}"
+    return f"{percent(Fraction(part) / Fraction(whole))}%" if whole else "-"
 
 
 def _yuan(amount: Fraction) -> str:
