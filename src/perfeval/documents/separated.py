@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["read_separated"]
+__all__ = ["read_separated", "text_of_field"]
 
 import csv
 import io
@@ -90,13 +90,14 @@ def _row(record: _Record, meter: Meter) -> GridRow:
     meter.cells(len(record.fields))
     cells = []
     for column, field in enumerate(record.fields):
-        text = _shown(field)
+        text = text_of_field(field)
         place = Location(file=meter.name, line=record.line, column=column + 1)
         cells.append(GridCell(meter.text(text), column, place, raw=None if text == field else field))
     return GridRow(tuple(cells), Location(file=meter.name, line=record.line))
 
 
-def _shown(field: str) -> str:
+def text_of_field(field: str) -> str:
+    """Give what a field says: without what keeps spreadsheets from computing it."""
     if "\r" in field:
         field = _LINE_END.sub("\n", field)
     formula = _FORMULA_TEXT.fullmatch(field)

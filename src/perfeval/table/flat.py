@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["FLAT_COLUMNS", "flat_columns", "flat_rows", "write_csv", "write_xlsx"]
+__all__ = [
+    "FLAT_COLUMNS",
+    "FUNDING_COLUMNS",
+    "HEADING_COLUMNS",
+    "INDICATOR_COLUMNS",
+    "KEY_COLUMNS",
+    "TOTAL_COLUMNS",
+    "flat_columns",
+    "flat_rows",
+    "write_csv",
+    "write_xlsx",
+]
 
 import csv
 import re
@@ -18,7 +29,7 @@ Row = Mapping[str, str]
 Table = Mapping[str, Any]
 """A table as ``table_data`` gives it, with the ``file`` that it was read from where that is known."""
 
-_HEADING = {
+HEADING_COLUMNS = {
     "文件": "file",
     "项目名称": "name",
     "年度": "year",
@@ -28,14 +39,14 @@ _HEADING = {
     "实施单位": "organisation",
     "金额单位": "amount_unit",
 }
-_KEYS = {
+KEY_COLUMNS = {
     "项目编码": "project_code",
     "单位编码": "unit_code",
     "统一社会信用代码": "credit_code",
     "区划代码": "region_code",
 }
 # No brackets in these: （执行率）得分 would be read as another 得分.
-_FUNDING = {
+FUNDING_COLUMNS = {
     "年初预算数": "initial",
     "全年预算数": "adjusted",
     "全年执行数": "executed",
@@ -43,7 +54,7 @@ _FUNDING = {
     "执行率分值": "weight",
     "执行率得分": "score",
 }
-_INDICATOR = {
+INDICATOR_COLUMNS = {
     "指标编码": "id",
     "一级指标": "level1",
     "二级指标": "level2",
@@ -63,11 +74,11 @@ _INDICATOR = {
     "复核得分": "review_score",
     "复核说明": "review_reason",
 }
-_TOTAL = {"总分": "score", "自评等级": "grade"}
+TOTAL_COLUMNS = {"总分": "score", "自评等级": "grade"}
 
 FLAT_COLUMNS: tuple[str, ...] = tuple(
     # A code stands before the name of what it is the code of.
-    dict.fromkeys(("文件", "项目编码", *_HEADING, *_KEYS, *_FUNDING, *_INDICATOR, *_TOTAL))
+    dict.fromkeys(("文件", "项目编码", *HEADING_COLUMNS, *KEY_COLUMNS, *FUNDING_COLUMNS, *INDICATOR_COLUMNS, *TOTAL_COLUMNS))
 )
 """The headers that every flat file has; ``flat_columns`` adds those of keys of one's own."""
 
@@ -95,7 +106,7 @@ _TOO_MANY = Wording(
 
 def flat_columns(tables: Iterable[Table]) -> tuple[str, ...]:
     """Give the headers for these tables: ``FLAT_COLUMNS``, then ``keys.…`` for each other key that one has."""
-    others = {key for table in tables for key in table.get("keys", {})} - set(_KEYS.values())
+    others = {key for table in tables for key in table.get("keys", {})} - set(KEY_COLUMNS.values())
     return (*FLAT_COLUMNS, *(f"{_OTHER_KEY}{key}" for key in sorted(others)))
 
 
@@ -107,17 +118,17 @@ def flat_rows(tables: Iterable[Table]) -> Iterator[dict[str, str]]:
     empty, the parts of a target, title, goals, ``partial``, and rows of money other than the total.
     """
     for table in tables:
-        heading = {header: _text(table.get(field)) for header, field in _HEADING.items()}
+        heading = {header: _text(table.get(field)) for header, field in HEADING_COLUMNS.items()}
         keys = table.get("keys", {})
-        heading.update({header: _text(keys.get(key)) for header, key in _KEYS.items()})
+        heading.update({header: _text(keys.get(key)) for header, key in KEY_COLUMNS.items()})
         heading.update(
-            {f"{_OTHER_KEY}{key}": _text(value) for key, value in keys.items() if key not in _KEYS.values()}
+            {f"{_OTHER_KEY}{key}": _text(value) for key, value in keys.items() if key not in KEY_COLUMNS.values()}
         )
-        heading.update(_cells(_FUNDING, _total_money(table.get("funding", ()))))
-        heading.update(_cells(_TOTAL, table.get("total", {})))
+        heading.update(_cells(FUNDING_COLUMNS, _total_money(table.get("funding", ()))))
+        heading.update(_cells(TOTAL_COLUMNS, table.get("total", {})))
         indicators: Sequence[Mapping[str, Any]] = table.get("indicators") or ({},)
         for indicator in indicators:
-            yield {**heading, **_cells(_INDICATOR, indicator)}
+            yield {**heading, **_cells(INDICATOR_COLUMNS, indicator)}
 
 
 def _cells(columns: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, str]:

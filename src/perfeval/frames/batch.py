@@ -1,0 +1,174 @@
+"""Files of any size → Parquet: read in pieces, scored on an engine, written as they come; tables added up on the way."""
+
+from __future__ import annotations
+
+__all__ = ["ENGINES", "Batch", "batch"]
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet
+
+from perfeval.errors import UsageError
+from perfeval.frames.files import ROWS, pieces_of
+from perfeval.frames.named_columns import NamedColumns
+from perfeval.frames.scoring import score
+from perfeval.frames.tables import Tables
+from perfeval.frames.totals import totals
+from perfeval.messages import Wording
+from perfeval.rulebook import RuleBook
+
+PREFIX = "perfeval_"
+_COUNTED = ("status", "reason", "verdict")
+_OTHER = Wording(
+    "ROWS-OTHER",
+    "{file} 的列与前面的文件不同；请分开处理",
+    "{file} has other columns than the files before it; work on it by itself",
+)
+_APART = Wording(
+    "ROWS-APART",
+    "表 {table} 的各行不相连；请先按 {key} 排序",
+    "the rows of table {table} do not stand together; sort the rows by {key} first",
+)
+
+
+@attrs.frozen
+class Batch:
+    """What was worked on: how many rows and tables, and how many rows by status, reason and verdict."""
+
+    rows: int
+    tables: int | None
+    counts: Mapping[str, Mapping[str, int]]
+
+
+def batch(
+    files: Sequence[Path],
+    book: RuleBook,
+    columns: NamedColumns,
+    rows_to: Path,
+    totals_to: Path | None,
+    *,
+    engine: str = "polars",
+    done: Callable[[int], None] = lambda rows: None,
+) -> Batch:
+    """Score files of rows into one Parquet, and their tables into another where one is asked for.
+
+    Rows keep their columns and their order. At most ``ROWS`` rows, and those of one table, are held at a time. ``done``
+    is told how many rows were worked on. Raises UnreadableError and UsageError.
+    """
+    tables = columns.tables if totals_to is not None else None
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED}
+    with ExitStack() as stack:
+        written = stack.enter_context(_Writer(rows_to))
+        added = stack.enter_context(_Writer(totals_to)) if totals_to is not None else None
+        for file, piece in _pieces(files, tables):
+            frame = ENGINES[engine][0](piece)
+            made = ENGINES[engine][1](score(frame, book, columns.rows, prefix=PREFIX))
+            written.write(made, file)
+            for name, counter in counts.items():
+                for found in pc.value_counts(made[PREFIX + name]).to_pylist():
+                    counter[found["values"]] += found["counts"]
+            if added is not None and tables is not None:
+                added.write(ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX)), file)
+            done(len(piece))
+    if totals_to is not None and tables is not None:
+        _check_apart(totals_to, tables)
+    found_counts = {
+        name: {text: count for text, count in counter.most_common() if text is not None}
+        for name, counter in counts.items()
+    }
+    return Batch(written.rows, None if added is None else added.rows, found_counts)
+
+
+def _of_polars(piece: pa.Table) -> Any:
+    import polars as pl  # noqa: PLC0415 - an extra, imported where it is used
+
+    return pl.from_arrow(piece)
+
+
+def _of_duckdb(piece: pa.Table) -> Any:
+    import duckdb  # noqa: PLC0415 - the same
+
+    return duckdb.from_arrow(piece)
+
+
+ENGINES: Mapping[str, tuple[Callable[[pa.Table], Any], Callable[[Any], pa.Table]]] = {
+    "polars": (_of_polars, lambda frame: frame.to_arrow()),
+    "duckdb": (_of_duckdb, lambda frame: frame.to_arrow_table()),
+}
+"""How a piece comes to an engine, and what it made comes back."""
+
+
+def _pieces(files: Sequence[Path], tables: Tables | None) -> Iterator[tuple[Path, pa.Table]]:
+    """Give the pieces of all files; where tables are added up, no table is cut."""
+    for file in files:
+        waiting: pa.Table | None = None
+        for piece in pieces_of(file, ROWS):
+            if tables is None:
+                yield file, piece
+                continue
+            joined = piece if waiting is None else pa.concat_tables([waiting, piece])
+            end = len(joined) - _last_rows(joined, tables.key)
+            if end:
+                yield file, joined.slice(0, end)
+            waiting = joined.slice(end)
+        if waiting is not None:
+            yield file, waiting
+
+
+def _last_rows(piece: pa.Table, key: Sequence[str]) -> int:
+    """Give how many rows at the end are of one table."""
+    same = np.ones(len(piece), dtype=bool)
+    for name in key:
+        if name in piece.column_names:  # a column that is not there is for the contract to say
+            last = piece[name][len(piece) - 1]
+            own = pc.is_null(piece[name]) if not last.is_valid else pc.fill_null(pc.equal(piece[name], last), False)  # noqa: FBT003 - pyarrow's order
+            same &= own.to_numpy()
+    others = np.flatnonzero(~same)
+    return len(piece) - (int(others[-1]) + 1 if len(others) else 0)
+
+
+def _check_apart(path: Path, tables: Tables) -> None:
+    """Raise UsageError for a table that was met twice, so that it was added up in two parts."""
+    keys = pyarrow.parquet.read_table(path, columns=list(tables.key))
+    counted = keys.append_column("__one", pa.array(np.ones(len(keys), dtype=np.int64)))
+    groups = counted.group_by(list(tables.key)).aggregate([("__one", "sum")])
+    twice = groups.filter(pc.greater(groups["__one_sum"], 1)).slice(0, 1).to_pylist()
+    if twice:
+        shown = ", ".join(str(twice[0][name]) for name in tables.key)
+        raise UsageError(_APART(table=shown, key=", ".join(tables.key)))
+
+
+@attrs.define
+class _Writer:
+    """A Parquet that grows piece by piece, with the columns of its first piece."""
+
+    path: Path
+    rows: int = 0
+    _file: pyarrow.parquet.ParquetWriter | None = None
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, piece: pa.Table, source: Path) -> None:
+        """Add a piece."""
+        if self._file is None:
+            self._file = pyarrow.parquet.ParquetWriter(self.path, piece.schema, compression="zstd")
+        elif piece.schema != self._file.schema:
+            try:
+                piece = piece.select(self._file.schema.names).cast(self._file.schema)
+            except (pa.ArrowException, KeyError):
+                raise UsageError(_OTHER(file=source)) from None
+        self._file.write_table(piece)
+        self.rows += len(piece)
