@@ -10,7 +10,7 @@ casts of halves do with negative numbers; none of that is used.
 
 from __future__ import annotations
 
-__all__ = ["MOST", "ROOM", "Inputs", "count", "divided", "switched"]
+__all__ = ["MOST", "RATE", "ROOM", "Division", "Inputs", "count", "divided", "switched", "weighed"]
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,11 +20,14 @@ import narwhals as nw
 
 from perfeval.formula.columns import Linear, NotLinearError
 from perfeval.formula.nodes import RoundingMode
+from perfeval.rulebook import Rounding
 
 ROOM = 1 << 62
 """Sums and products below this fit in an int64, twice them still not; see ``divided``."""
 MOST = 1 << 28
 """Factors of halves, and what a division multiplies with, stay below this."""
+RATE = 10_000
+"""Rates are in units of 0.01 %: completion, execution, and the rate of a book that rounds it first."""
 _HALF = 1 << 30
 
 
@@ -132,6 +135,29 @@ def divided(frame: nw.LazyFrame[Any], given: Division, mode: RoundingMode, resul
     frame = frame.with_columns((above * 2).alias(rest))
     odd = nw.col(result) - (nw.col(result) / 2).floor().cast(nw.Int64) * 2  # exact: below 2^48
     return frame.with_columns((nw.col(result) + count((r > d) | ((r == d) & (odd == 1)))).alias(result))
+
+
+def weighed(
+    frame: nw.LazyFrame[Any],
+    weight: tuple[str, int],
+    fraction: tuple[str, str, int],
+    rounding: Rounding,
+    result: str,
+) -> nw.LazyFrame[Any]:
+    """Add weight × fraction, rounded as a book rounds, within 0 and the weight.
+
+    ``weight`` is a column and its largest integer; ``fraction`` the columns above and below, and the largest of both.
+    """
+    above, below, most = fraction
+    n, d = nw.col(above), nw.col(below)
+    within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
+    frame = frame.with_columns(within.alias(above))
+    if rounding.rate_first:
+        rate = Division(RATE, above, below, RATE * most)
+        frame = divided(frame, rate, rounding.mode, f"{result}_rate")
+        frame = frame.with_columns(nw.lit(RATE, nw.Int64).alias(f"{result}_all"))
+        above, below, most = f"{result}_rate", f"{result}_all", RATE
+    return divided(frame, Division(weight[0], above, below, weight[1] * most), rounding.mode, result)
 
 
 def count(condition: nw.Expr) -> nw.Expr:

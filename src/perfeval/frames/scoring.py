@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["BEYOND_RANGE", "score", "scored"]
+__all__ = [
+    "BEYOND_RANGE",
+    "WIDEST",
+    "largest_of",
+    "narwhals_of",
+    "returned",
+    "scale_of",
+    "score",
+    "scored",
+]
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +23,7 @@ import narwhals as nw
 from perfeval.errors import UsageError
 from perfeval.formula.columns import ONE, Ratio, Refusal
 from perfeval.formula.nodes import RoundingMode
-from perfeval.frames.arithmetic import Division, Inputs, divided
+from perfeval.frames.arithmetic import RATE, Division, Inputs, divided, weighed
 from perfeval.frames.cells import LARGEST, Shapes
 from perfeval.frames.contract import RESULTS, Columns, checked
 from perfeval.frames.deciding import Leaves, decided, fractions, one_of
@@ -43,8 +52,7 @@ _STEP = Wording(
     "评分办法 {book} 的得分精确到 {step}，不是 10 的负整数次方；数据框只支持这一种",
     "rule book {book} rounds scores to {step}, which is no power of ten below 1; frames support no other step",
 )
-_RATE = 10_000  # 0.01 % of the weight, where the book rounds the rate first; and the decimals of completion
-_WIDEST = 1 << 32  # completions from this on (429 496 times the target) have none in columns
+WIDEST = 1 << 32  # completions from this on (429 496 times the target) have none in columns
 _UNDEFINED = Refusal("undefined")
 
 
@@ -66,10 +74,7 @@ def score(
     """
     book = load_rulebook(rulebook)
     parts = columns or Columns()
-    try:
-        given = nw.from_native(cast("Any", frame))
-    except TypeError:
-        raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
+    given = narwhals_of(frame)
     checked(given.collect_schema(), parts, [prefix + name for name in RESULTS])
     names = given.collect_schema().names()
     work, results = scored(given.lazy(), book, parts)
@@ -78,6 +83,15 @@ def score(
 
 
 _WITH_NULLS = ("score", "completion")
+
+
+def narwhals_of(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Give a caller's frame to narwhals. Raises UsageError for what is no frame."""
+    try:
+        given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(cast("Any", frame))
+    except TypeError:
+        raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
+    return given
 
 
 def returned(
@@ -159,18 +173,8 @@ def _score(
     """Add ``__score``: weight × fraction, rounded as the book rounds, within 0 and the weight."""
     frame, leaves = decided(frame, _decisions(plans.uses, "decision"), inputs, "__leaf")
     frame = fractions(frame, leaves, inputs, ("__n", "__d"))
-    n, d = nw.col("__n"), nw.col("__d")
-    within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
-    frame = frame.with_columns(within.alias("__n"))
-    most = largest_of(leaves, inputs)
-    above, below = "__n", "__d"
-    if rounding.rate_first:
-        frame = divided(frame, Division(_RATE, above, below, _RATE * most), rounding.mode, "__rate")
-        frame = frame.with_columns(nw.lit(_RATE, nw.Int64).alias("__all"))
-        above, below, most = "__rate", "__all", _RATE
-    return divided(
-        frame, Division("__weight", above, below, plans.largest_weight * most), rounding.mode, "__score"
-    ), leaves
+    fraction = "__n", "__d", largest_of(leaves, inputs)
+    return weighed(frame, ("__weight", plans.largest_weight), fraction, rounding, "__score"), leaves
 
 
 def _completion(frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs) -> tuple[nw.LazyFrame[Any], Leaves]:
@@ -178,12 +182,12 @@ def _completion(frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs) -> tup
     frame, leaves = decided(frame, _decisions(plans.uses, "completion"), inputs, "__completion_leaf")
     frame = fractions(frame, leaves, inputs, ("__cn", "__cd"))
     n, d = nw.col("__cn"), nw.col("__cd")
-    limit = float(_WIDEST // _RATE)  # exact: only decides from where on there is no completion
+    limit = float(WIDEST // RATE)  # exact: only decides from where on there is no completion
     frame = frame.with_columns((n / d < limit).alias("__narrow"))
     frame = frame.with_columns(
         nw.when(nw.col("__narrow")).then(nw.col("__cn")).otherwise(nw.lit(0, nw.Int64)).alias("__cn")
     )
-    division = Division(_RATE, "__cn", "__cd", _RATE * largest_of(leaves, inputs))
+    division = Division(RATE, "__cn", "__cd", RATE * largest_of(leaves, inputs))
     return divided(frame, division, RoundingMode.HALF_UP, "__completion"), leaves
 
 
