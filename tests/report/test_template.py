@@ -348,4 +348,4 @@ def test_the_command_writes_the_template_of_letters(
     with pytest.raises(SystemExit) as stopped:
         main(["template", "--letter", "--form", "project", "-o", str(tmp_path / "a.docx")])
     assert stopped.value.code == 2
-    assert "--form 与 --letter 不能同时使用" in capsys.readouterr().err
+    assert "--form 不能与 --letter 同时使用" in capsys.readouterr().err

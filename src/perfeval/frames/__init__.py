@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["Columns", "Number", "score"]
+__all__ = ["Columns", "Number", "Tables", "score", "subtotals", "totals"]
 
 from perfeval.frames.contract import Columns, Number
 from perfeval.frames.scoring import score
+from perfeval.frames.tables import Tables
+from perfeval.frames.totals import subtotals, totals

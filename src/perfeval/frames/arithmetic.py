@@ -13,7 +13,7 @@ too low. Engines differ in what ``//``, ``%``, ``round`` and casts of halves do 
 
 from __future__ import annotations
 
-__all__ = ["MOST", "ROOM", "Division", "Inputs", "divided"]
+__all__ = ["MOST", "RATE", "ROOM", "Division", "Inputs", "divided", "weighed"]
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,11 +24,14 @@ import narwhals as nw
 from perfeval.formula.columns import Linear, NotLinearError
 from perfeval.formula.nodes import RoundingMode
 from perfeval.frames.choosing import count
+from perfeval.rulebook import Rounding
 
 ROOM = 1 << 62
 """Sums and products below this fit in an int64, twice them still not; see ``divided``."""
 MOST = 1 << 28
 """Factors of halves, and what a division multiplies with, stay below this."""
+RATE = 10_000
+"""Rates are in units of 0.01 %: completion, execution, and the rate of a book that rounds it first."""
 _HALF = 1 << 30
 _FLOATS = 1 << 53  # exact: integers below it are floats, and see above for their quotients
 
@@ -143,6 +146,32 @@ def divided(frame: nw.LazyFrame[Any], given: Division, mode: RoundingMode, resul
     frame = frame.with_columns((above * 2).alias(rest))
     odd = nw.col(result) - (nw.col(result) / 2).floor().cast(nw.Int64) * 2  # exact: below 2^48
     return frame.with_columns((nw.col(result) + count((r > d) | ((r == d) & (odd == 1)))).alias(result))
+
+
+def weighed(
+    frame: nw.LazyFrame[Any],
+    weight: tuple[str, int],
+    fraction: tuple[str, str, int],
+    rounding: Rounding,
+    result: str,
+    *,
+    is_share: bool = False,
+) -> nw.LazyFrame[Any]:
+    """Add weight × fraction, rounded as a book rounds, within 0 and the weight.
+
+    ``weight`` is a column and its largest integer; ``fraction`` the columns above and below, and the largest of both;
+    ``is_share`` says that it is known to lie between 0 and 1.
+    """
+    above, below, most = fraction
+    if not is_share:
+        n, d = nw.col(above), nw.col(below)
+        within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
+        frame = frame.with_columns(within.alias(above))
+    if rounding.rate_first:
+        frame = divided(frame, Division(RATE, above, below, RATE, most), rounding.mode, f"{result}_rate")
+        frame = frame.with_columns(nw.lit(RATE, nw.Int64).alias(f"{result}_all"))
+        above, below, most = f"{result}_rate", f"{result}_all", RATE
+    return divided(frame, Division(weight[0], above, below, weight[1], most), rounding.mode, result)
 
 
 def _floored(frame: nw.LazyFrame[Any], numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import attrs
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.parquet  # type: ignore[import-untyped]
 
 from perfeval.errors import UsageError
 from perfeval.frames.files import ROWS, pieces_of
@@ -56,7 +56,7 @@ def batch(
     totals_to: Path | None,
     *,
     engine: str = "polars",
-    done: Callable[[int], None] = lambda rows: None,
+    done: Callable[[int], None] = lambda _rows: None,
 ) -> Batch:
     """Score files of rows into one Parquet, and their tables into another where one is asked for.
 
@@ -64,7 +64,7 @@ def batch(
     is told how many rows were worked on. Raises UnreadableError and UsageError.
     """
     tables = columns.tables if totals_to is not None else None
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED}
+    counts: dict[str, Counter[str | None]] = {name: Counter() for name in _COUNTED}
     with ExitStack() as stack:
         written = stack.enter_context(_Writer(rows_to))
         added = stack.enter_context(_Writer(totals_to)) if totals_to is not None else None
@@ -76,7 +76,9 @@ def batch(
                 for found in pc.value_counts(made[PREFIX + name]).to_pylist():
                     counter[found["values"]] += found["counts"]
             if added is not None and tables is not None:
-                added.write(ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX)), file)
+                added.write(
+                    ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX)), file
+                )
             done(len(piece))
     if totals_to is not None and tables is not None:
         _check_apart(totals_to, tables)
@@ -129,7 +131,11 @@ def _last_rows(piece: pa.Table, key: Sequence[str]) -> int:
     for name in key:
         if name in piece.column_names:  # a column that is not there is for the contract to say
             last = piece[name][len(piece) - 1]
-            own = pc.is_null(piece[name]) if not last.is_valid else pc.fill_null(pc.equal(piece[name], last), False)  # noqa: FBT003 - pyarrow's order
+            own = (
+                pc.is_null(piece[name])
+                if not last.is_valid
+                else pc.fill_null(pc.equal(piece[name], last), fill_value=False)
+            )
             same &= own.to_numpy()
     others = np.flatnonzero(~same)
     return len(piece) - (int(others[-1]) + 1 if len(others) else 0)
@@ -154,7 +160,7 @@ class _Writer:
     rows: int = 0
     _file: pyarrow.parquet.ParquetWriter | None = None
 
-    def __enter__(self) -> _Writer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:

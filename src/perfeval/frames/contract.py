@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["MOST_DECIMALS", "RESULTS", "TEXT", "Columns", "Number", "checked", "checked_results"]
+__all__ = [
+    "MOST_DECIMALS",
+    "RESULTS",
+    "TEXT",
+    "Columns",
+    "Number",
+    "checked",
+    "checked_results",
+    "problem",
+    "problems",
+    "refuse",
+    "taken",
+]
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 import narwhals as nw
@@ -48,8 +60,24 @@ _DTYPES = {
         "列“{column}”（{role}）的类型是 {dtype}，应为文本或整数；小数请用 Number 说明位数",
         "column '{column}' ({role}) is of type {dtype}; it must be text or an integer, or a Number for decimals",
     ),
+    "flag": Wording(
+        "FRAME-FLAG",
+        "列“{column}”（{role}）的类型是 {dtype}，应为布尔值",
+        "column '{column}' ({role}) is of type {dtype}; it must be true or false",
+    ),
+    "key": Wording(
+        "FRAME-KEY",
+        "列“{column}”（{role}）的类型是 {dtype}，应为文本或整数",
+        "column '{column}' ({role}) is of type {dtype}; it must be text or an integer",
+    ),
 }
-_ACCEPTED = {"text": TEXT, "number": (*_WHOLE, *_FLOAT), "weight": (*TEXT, *_WHOLE)}
+_ACCEPTED = {
+    "text": TEXT,
+    "number": (*_WHOLE, *_FLOAT),
+    "weight": (*TEXT, *_WHOLE),
+    "flag": (nw.Boolean,),
+    "key": (nw.String, nw.Categorical, nw.Enum, *_WHOLE),
+}
 RESULTS = ("score", "completion", "rule", "family", "status", "reason", "verdict")
 
 
@@ -107,35 +135,39 @@ def checked_results(results: Sequence[str]) -> None:
 
 def checked(schema: nw.Schema, columns: Columns, results: Sequence[str]) -> None:
     """Raise UsageError with every problem of a frame at once."""
-    problems = [*_problems(schema, columns), *_taken(schema, results)]
-    if problems:
-        texts = {language: "; ".join(one.text(language) for one in problems) for language in LANGUAGES}
+    refuse([*problems(schema, columns), *taken(schema, results)])
+
+
+def refuse(found: Sequence[Message]) -> None:
+    """Raise UsageError with every problem, if there is one."""
+    if found:
+        texts = {language: "; ".join(one.text(language) for one in found) for language in LANGUAGES}
         raise UsageError(_TOGETHER(zh=texts["zh"], en=texts["en"]))
 
 
-def _taken(schema: nw.Schema, results: Sequence[str]) -> Iterator[Message]:
+def taken(names: Collection[str], results: Sequence[str]) -> Iterator[Message]:
+    """Give the results whose names are columns already."""
     for name in results:
-        if name in schema:
+        if name in names:
             yield _TAKEN(column=name)
 
 
-def _problems(schema: nw.Schema, columns: Columns) -> Iterator[Message]:
+def problems(schema: nw.Schema, columns: Columns) -> Iterator[Message]:
+    """Give what is wrong with the columns of indicators."""
     for part in ("target", "actual", "weight", "reported"):
-        given = getattr(columns, part)
-        if isinstance(given, Number):
-            yield from _problem(schema, given.value, part, "number")
-            for name in ("operator", "unit"):
-                if getattr(given, name) is not None:
-                    yield from _problem(schema, getattr(given, name), f"{part} {name}", "text")
-        elif given is not None:
-            yield from _problem(schema, given, part, "text" if part in {"target", "actual"} else "weight")
+        expected = "text" if part in {"target", "actual"} else "weight"
+        yield from problem(schema, getattr(columns, part), part, expected)
     for part, name in columns.context.items():
-        yield from _problem(schema, name, part, "weight" if part == "year" else "text")
+        yield from problem(schema, name, part, "weight" if part == "year" else "text")
 
 
-def _problem(schema: nw.Schema, column: str, role: str, expected: str) -> Iterator[Message]:
-    if column not in schema:
-        yield _NO_COLUMN(column=column, role=role)
-        return
-    if not isinstance(schema[column], _ACCEPTED[expected]):
-        yield _DTYPES[expected](column=column, role=role, dtype=schema[column])
+def problem(schema: nw.Schema, given: str | Number | None, role: str, expected: str) -> Iterator[Message]:
+    """Give what is wrong with a column, or with those of a Number; ``expected`` is a key of the accepted types."""
+    if isinstance(given, Number):
+        yield from problem(schema, given.value, role, "number")
+        for name in ("operator", "unit"):
+            yield from problem(schema, getattr(given, name), f"{role} {name}", "text")
+    elif given is not None and given not in schema:
+        yield _NO_COLUMN(column=given, role=role)
+    elif given is not None and not isinstance(schema[given], _ACCEPTED[expected]):
+        yield _DTYPES[expected](column=given, role=role, dtype=schema[given])

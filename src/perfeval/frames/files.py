@@ -9,10 +9,10 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.parquet
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.csv  # type: ignore[import-untyped]
+import pyarrow.parquet  # type: ignore[import-untyped]
 
 from perfeval.documents.separated import text_of_field
 from perfeval.documents.sniff import decode
@@ -35,7 +35,9 @@ _TWICE = Wording("ROWS-TWICE", "列“{column}”出现两次", "column '{column
 def pieces_of(path: Path, rows: int = ROWS) -> Iterator[pa.Table]:
     """Read a file piece by piece, each of at most so many rows. Raises UnreadableError."""
     try:
-        yield from _joined(_read_csv(path) if path.suffix.lower() == ".csv" else _read_parquet(path, rows), rows)
+        yield from _joined(
+            _read_csv(path) if path.suffix.lower() == ".csv" else _read_parquet(path, rows), rows
+        )
     except (pa.ArrowException, OSError) as error:
         raise _refused(path, _OPEN(detail=_first_line(error))) from None
 

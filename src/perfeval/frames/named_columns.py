@@ -41,7 +41,12 @@ _ROWS = {
     "level2": "level2",
     "level3": "level3",
 }
-_MONEY = {"adjusted": "budget", "executed": "executed", "weight": "execution_weight", "score": "execution_score"}
+_MONEY = {
+    "adjusted": "budget",
+    "executed": "executed",
+    "weight": "execution_weight",
+    "score": "execution_score",
+}
 
 
 @attrs.frozen(kw_only=True)

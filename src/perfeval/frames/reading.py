@@ -9,9 +9,14 @@ __all__ = [
     "Side",
     "distinct",
     "fetched",
+    "flagged_points",
+    "held",
+    "one_of_each",
     "read_points",
     "read_side",
     "refuse_floats",
+    "text_of",
+    "texts",
     "with_texts",
 ]
 
@@ -95,17 +100,22 @@ def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
 
 def distinct(frame: nw.LazyFrame[Any], columns: Sequence[str], part: str) -> nw.DataFrame[Any]:
     """Fetch the distinct rows of some columns, in an order that no engine decides. Raises UsageError for more than ``LIMIT``."""
-    if frame.implementation.is_polars() or frame.implementation.is_pandas_like():
-        rows = frame.select(*columns).unique()
-    else:  # in SQL, unique() is a window over every row
-        rows = frame.group_by(*columns).agg(nw.len().alias("__rows")).select(*columns)
-    found = fetched(rows.head(LIMIT + 1))
+    found = fetched(one_of_each(frame, columns).head(LIMIT + 1))
     if len(found) > LIMIT:
         raise UsageError(_TOO_MANY(part=part, count=len(found), limit=LIMIT))
     return found.sort(*columns)
 
 
-def _texts(frame: nw.LazyFrame[Any], column: str, part: str) -> list[str]:
+def one_of_each(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Give the distinct rows of some columns."""
+    if frame.implementation.is_polars() or frame.implementation.is_pandas_like():
+        return frame.select(*columns).unique()
+    # In SQL, unique() is a window over every row.
+    return frame.group_by(*columns).agg(nw.len().alias("__rows")).select(*columns)
+
+
+def texts(frame: nw.LazyFrame[Any], column: str, part: str) -> list[str]:
+    """Fetch the distinct texts of a column; a blank is an empty one. Raises UsageError for more than ``LIMIT``."""
     return distinct(frame.select(text_of(column).alias(column)), [column], part)[column].to_list()
 
 
@@ -127,7 +137,7 @@ def read_side(frame: nw.LazyFrame[Any], given: str | Number, part: str) -> tuple
     if isinstance(given, Number):
         return _read_numbers(frame, given, whole)
     cells: dict[str, Target] = {}
-    for text in _texts(frame, given, part):
+    for text in texts(frame, given, part):
         cell = target_cell(text, part)
         cells[text] = cell.value if cell is not None else Missing(MissingReason.BLANK)
     usual = max((scale for scale in map(_decimals, cells.values()) if scale <= _USUAL), default=0)
@@ -254,7 +264,7 @@ def read_points(
         return frame, Points(name, None, blanks, 10 ** (scale - number.scale))
     wholes: dict[str, int] = {}
     flags: dict[str, int] = {}
-    for text in _texts(frame, given, name):
+    for text in texts(frame, given, name):
         cell = number_cell(text, name) if rounding is not None else weight_cell(text)
         value = cell.value if cell is not None else Missing(MissingReason.BLANK)
         if isinstance(value, Decimal):
@@ -266,6 +276,39 @@ def read_points(
         mapped(text_of(given), wholes).alias(name), mapped(text_of(given), flags).alias(f"{name}_flag")
     )
     return frame, Points(name, f"{name}_flag" if any(flags.values()) else None)
+
+
+def held(
+    frame: nw.LazyFrame[Any], points: Points, *, is_whole: bool = False
+) -> tuple[nw.LazyFrame[Any], nw.Expr | None]:
+    """Bring a column of points on its scale; gives the flags of its rows, None where each is known to be a number.
+
+    ``is_whole`` says that no number of the column is missing, below 0 or too large.
+    """
+    if points.blanks is None:
+        return frame, nw.col(points.flag) if points.flag else None
+    whole, most = nw.col(points.whole), MOST // points.factor
+    if is_whole:
+        scaled_up = (whole * points.factor).alias(points.whole)
+        return frame.with_columns(scaled_up) if points.factor > 1 else frame, None
+    flag = nw.lit(0, nw.Int64)
+    for condition, code in ((whole >= most, 3), (whole < 0, 2), (nw.col(points.blanks.column), 1)):
+        flag = nw.when(condition).then(nw.lit(code, nw.Int64)).otherwise(flag)
+    is_held = (whole < most) & (whole >= 0)
+    kept = nw.when(is_held).then(whole * points.factor).otherwise(nw.lit(0, nw.Int64))
+    name = f"{points.whole}_flag"
+    return frame.with_columns(flag.alias(name), kept.alias(points.whole)), nw.col(name)
+
+
+def flagged_points(
+    frame: nw.LazyFrame[Any], given: str | Number, name: str, scale: int, rounding: Rounding | None
+) -> nw.LazyFrame[Any]:
+    """Add a column of points as ``read_points`` does, and its flags as ``{name}_flag`` in any case."""
+    frame, points = read_points(frame, given, name, scale, rounding)
+    if isinstance(given, Number) and f"{name}_odd" in frame.collect_schema():
+        refuse_floats(frame, {name: given})
+    frame, flag = held(frame, points)
+    return frame if flag is not None else frame.with_columns(nw.lit(0, nw.Int64).alias(f"{name}_flag"))
 
 
 def _rounded(value: Decimal, rounding: Rounding | None) -> Decimal:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["BEYOND_RANGE", "score", "scored"]
+__all__ = [
+    "BEYOND_RANGE",
+    "WIDEST",
+    "narwhals_of",
+    "returned",
+    "scale_of",
+    "score",
+    "scored",
+]
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,12 +22,12 @@ import narwhals as nw
 from perfeval.errors import UsageError
 from perfeval.formula.columns import ONE, Refusal
 from perfeval.formula.nodes import RoundingMode
-from perfeval.frames.arithmetic import MOST, Division, Inputs, divided
+from perfeval.frames.arithmetic import MOST, RATE, Division, Inputs, divided, weighed
 from perfeval.frames.choosing import mapped, named, one_of
 from perfeval.frames.contract import RESULTS, Columns, Number, checked, checked_results
 from perfeval.frames.deciding import Leaves, decided, fractions
 from perfeval.frames.planning import Planned, Use, planned
-from perfeval.frames.reading import Points, Side, fetched, read_points, read_side, refuse_floats
+from perfeval.frames.reading import Points, Side, fetched, held, read_points, read_side, refuse_floats
 from perfeval.messages import Wording
 from perfeval.rulebook import Rounding, RuleBook, load_rulebook
 from perfeval.scoring.vocabulary import Reason, Status, Verdict
@@ -42,8 +50,7 @@ _STEP = Wording(
     "评分办法 {book} 的得分精确到 {step}，不是 10 的负整数次方；数据框只支持这一种",
     "rule book {book} rounds scores to {step}, which is no power of ten below 1; frames support no other step",
 )
-_RATE = 10_000  # 0.01 % of the weight, where the book rounds the rate first; and the decimals of completion
-_WIDEST = 1 << 32  # completions from this on (429 496 times the target) have none in columns
+WIDEST = 1 << 32  # completions from this on (429 496 times the target) have none in columns
 _UNDEFINED = Refusal("undefined")
 
 
@@ -67,11 +74,8 @@ def score(
     """
     book = load_rulebook(rulebook)
     parts = columns or Columns()
+    given = narwhals_of(frame)
     checked_results(results)
-    try:
-        given = nw.from_native(cast("Any", frame))
-    except TypeError:
-        raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
     names = {name: prefix + name for name in RESULTS if name in results}
     checked(given.collect_schema(), parts, list(names.values()))
     own = given.collect_schema().names()
@@ -81,6 +85,15 @@ def score(
 
 
 _WITH_NULLS = ("score", "completion")
+
+
+def narwhals_of(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Give a caller's frame to narwhals. Raises UsageError for what is no frame."""
+    try:
+        given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(cast("Any", frame))
+    except TypeError:
+        raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
+    return given
 
 
 def returned(
@@ -125,7 +138,7 @@ def scored(
     frame = plans.frame
     flags: dict[str, nw.Expr | None] = {}
     for column in points:
-        frame, flags[column.whole] = _held(frame, column, plans)
+        frame, flags[column.whole] = held(frame, column, is_whole=_is_whole(column, plans))
     frame, inputs, beyond = _scaled(frame, plans.uses, (target, actual))
     largest_weight = min(max(map(abs, plans.bounds.get(weight.whole, (0, 0)))) * weight.factor, MOST - 1)
     frame, leaves = _score(frame, plans, inputs, book.rounding, largest_weight)
@@ -159,25 +172,10 @@ def scale_of(book: RuleBook) -> int:
     return scale
 
 
-def _held(
-    frame: nw.LazyFrame[Any], points: Points, plans: Planned
-) -> tuple[nw.LazyFrame[Any], nw.Expr | None]:
-    """Bring a column of points on its scale; gives what says why there are none in a row, None where there always are."""
-    if points.blanks is None:
-        return frame, nw.col(points.flag) if points.flag else None
-    whole, most = nw.col(points.whole), MOST // points.factor
+def _is_whole(points: Points, plans: Planned) -> bool:
+    """Say whether every number of a column of points is known to be one that columns hold."""
     low, high = plans.bounds.get(points.whole, (0, 0))
-    if low >= 0 and high < most and points.whole not in plans.with_blanks:
-        return frame.with_columns(
-            (whole * points.factor).alias(points.whole)
-        ) if points.factor > 1 else frame, None
-    flag = nw.lit(0, nw.Int64)
-    for condition, code in ((whole >= most, 3), (whole < 0, 2), (nw.col(points.blanks.column), 1)):
-        flag = nw.when(condition).then(nw.lit(code, nw.Int64)).otherwise(flag)
-    is_held = (whole < most) & (whole >= 0)
-    held = nw.when(is_held).then(whole * points.factor).otherwise(nw.lit(0, nw.Int64))
-    name = f"{points.whole}_flag"
-    return frame.with_columns(flag.alias(name), held.alias(points.whole)), nw.col(name)
+    return low >= 0 and high < MOST // points.factor and points.whole not in plans.with_blanks
 
 
 def _scaled(
@@ -222,18 +220,10 @@ def _score(
     """Add ``__score``: weight × fraction, rounded as the book rounds, within 0 and the weight."""
     frame, leaves = decided(frame, _decisions(plans.uses, "decision"), inputs, "__leaf")
     frame = fractions(frame, leaves, inputs, ("__n", "__d"))
-    if not all(use.is_share for use in plans.uses if use is not None):
-        n, d = nw.col("__n"), nw.col("__d")
-        within = nw.when(n > d).then(d).otherwise(nw.when(n < 0).then(nw.lit(0, nw.Int64)).otherwise(n))
-        frame = frame.with_columns(within.alias("__n"))
-    most = leaves.largest(inputs)
-    above, below = "__n", "__d"
-    if rounding.rate_first:
-        frame = divided(frame, Division(_RATE, above, below, _RATE, most), rounding.mode, "__rate")
-        frame = frame.with_columns(nw.lit(_RATE, nw.Int64).alias("__all"))
-        above, below, most = "__rate", "__all", _RATE
-    return divided(
-        frame, Division("__weight", above, below, largest_weight, most), rounding.mode, "__score"
+    is_share = all(use.is_share for use in plans.uses if use is not None)
+    fraction = "__n", "__d", leaves.largest(inputs)
+    return weighed(
+        frame, ("__weight", largest_weight), fraction, rounding, "__score", is_share=is_share
     ), leaves
 
 
@@ -244,12 +234,12 @@ def _completion(
     frame, leaves = decided(frame, _decisions(plans.uses, "completion"), inputs, "__completion_leaf")
     frame = fractions(frame, leaves, inputs, ("__cn", "__cd"))
     n, d = nw.col("__cn"), nw.col("__cd")
-    limit = float(_WIDEST // _RATE)  # exact: only decides from where on there is no completion
+    limit = float(WIDEST // RATE)  # exact: only decides from where on there is no completion
     frame = frame.with_columns((n / d < limit).alias("__narrow"))
     frame = frame.with_columns(
         nw.when(nw.col("__narrow")).then(nw.col("__cn")).otherwise(nw.lit(0, nw.Int64)).alias("__cn")
     )
-    division = Division(_RATE, "__cn", "__cd", _RATE, leaves.largest(inputs))
+    division = Division(RATE, "__cn", "__cd", RATE, leaves.largest(inputs))
     frame = divided(frame, division, RoundingMode.HALF_UP, "__completion")
     has_one = nw.col("__narrow")
     if beyond is not None:

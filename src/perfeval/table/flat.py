@@ -78,7 +78,17 @@ TOTAL_COLUMNS = {"总分": "score", "自评等级": "grade"}
 
 FLAT_COLUMNS: tuple[str, ...] = tuple(
     # A code stands before the name of what it is the code of.
-    dict.fromkeys(("文件", "项目编码", *HEADING_COLUMNS, *KEY_COLUMNS, *FUNDING_COLUMNS, *INDICATOR_COLUMNS, *TOTAL_COLUMNS))
+    dict.fromkeys(
+        (
+            "文件",
+            "项目编码",
+            *HEADING_COLUMNS,
+            *KEY_COLUMNS,
+            *FUNDING_COLUMNS,
+            *INDICATOR_COLUMNS,
+            *TOTAL_COLUMNS,
+        )
+    )
 )
 """The headers that every flat file has; ``flat_columns`` adds those of keys of one's own."""
 
@@ -122,7 +132,11 @@ def flat_rows(tables: Iterable[Table]) -> Iterator[dict[str, str]]:
         keys = table.get("keys", {})
         heading.update({header: _text(keys.get(key)) for header, key in KEY_COLUMNS.items()})
         heading.update(
-            {f"{_OTHER_KEY}{key}": _text(value) for key, value in keys.items() if key not in KEY_COLUMNS.values()}
+            {
+                f"{_OTHER_KEY}{key}": _text(value)
+                for key, value in keys.items()
+                if key not in KEY_COLUMNS.values()
+            }
         )
         heading.update(_cells(FUNDING_COLUMNS, _total_money(table.get("funding", ()))))
         heading.update(_cells(TOTAL_COLUMNS, table.get("total", {})))

@@ -1,0 +1,72 @@
+"""Points that a table prints, the weight of the execution rate and the total; and whether it has a row of money."""
+
+from __future__ import annotations
+
+__all__ = ["with_printed"]
+
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from perfeval.frames.arithmetic import MOST
+from perfeval.frames.cells import scaled
+from perfeval.frames.choosing import mapped
+from perfeval.frames.contract import TEXT, Number
+from perfeval.frames.reading import flagged_points, texts
+from perfeval.frames.tables import Tables
+from perfeval.table import number_cell
+from perfeval.values import Missing
+
+
+def with_printed(said: nw.LazyFrame[Any], tables: Tables, scale: int) -> nw.LazyFrame[Any]:
+    """Add ``__printed`` (the weight of the execution rate), ``__reported_total`` and ``__is_funded``.
+
+    Points are in units of 10^-scale, each with a flag as of ``Points``.
+    """
+    said = _points(said, tables.execution_weight, "__printed", scale)
+    total = tables.total
+    if isinstance(total, str) and isinstance(said.collect_schema()[total], TEXT):
+        said = _total(said, total, scale)
+    else:
+        said = _points(said, total, "__reported_total", scale)
+    return said.with_columns(_is_funded(said, tables).alias("__is_funded"))
+
+
+def _points(said: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int) -> nw.LazyFrame[Any]:
+    if given is None:
+        return said.with_columns(nw.lit(0, nw.Int64).alias(name), nw.lit(1, nw.Int64).alias(f"{name}_flag"))
+    return flagged_points(said, given, name, scale, None)
+
+
+def _total(said: nw.LazyFrame[Any], column: str, scale: int) -> nw.LazyFrame[Any]:
+    """Read a total as a score is read, not as a weight, and round nothing."""
+    wholes: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    for text in texts(said, column, "total"):
+        cell = number_cell(text)
+        value = None if cell is None else cell.value
+        wholes[text], flags[text] = 0, 1 if isinstance(value, Missing) else 2
+        if isinstance(value, Decimal):
+            found = scaled(value, scale)
+            wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
+    total = nw.col(column)
+    return said.with_columns(
+        mapped(total, wholes).alias("__reported_total"), mapped(total, flags).alias("__reported_total_flag")
+    )
+
+
+def _is_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.Expr:
+    """Say whether a cell of money holds something, if only a dash: else there is no row of money."""
+    made = nw.lit(value=False)
+    schema = said.collect_schema()
+    for given in (tables.budget, tables.executed, tables.execution_weight, tables.execution_score):
+        if given is None:
+            continue
+        name = given.value if isinstance(given, Number) else given
+        if isinstance(schema[name], TEXT):
+            filled = {text: int(bool(text.strip())) for text in texts(said, name, name)}
+            made = made | (mapped(nw.col(name), filled) == 1)
+        else:
+            made = made | ~nw.col(name).is_null()
+    return made
