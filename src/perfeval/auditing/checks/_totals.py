@@ -168,7 +168,9 @@ class Sums:
     def fits(self, total: Decimal) -> bool:
         """Say whether the total is one of the sums, or may be where the score of execution is not printed."""
         most = self.most_execution
-        if any(abs(exact - Fraction(total)) < Fraction(1, 10 ** _digits(total)) for exact in self._rescaled()):
+        if any(
+            abs(exact - Fraction(total)) < Fraction(1, 10 ** _digits(total)) for exact in self._rescaled()
+        ):
             return True
         if most is not None:
             return self.rows <= total <= total_of([self.rows, most])
