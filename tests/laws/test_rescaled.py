@@ -30,7 +30,7 @@ points = st.integers(1, 4000).map(lambda hundredths: f"{Decimal(hundredths) / 10
 actuals = st.integers(0, 300).map(lambda number: f"{number}次")
 applying = st.builds(row, st.just(">=200次"), actuals, points)
 removed = st.builds(
-    lambda cells, weight: row(*cells, weight),
+    lambda cells, weight: row(cells[0], cells[1], weight),
     st.sampled_from([("不适用", "3次"), (">=3次", "不适用"), ("", "不适用"), ("N/A", "")]),
     st.one_of(points, st.just("")),
 )
