@@ -51,16 +51,17 @@ def combine_numbers(given: Sequence[Given], settings: AggregationSettings) -> Ag
         unit=first.unit,
         operator=given[0].operator,
         is_approximate=any(quantity.approximate for quantity in quantities),
-        decimals=max(-quantity.exponent for quantity in quantities),
+        decimals=max(-quantity.exponent for quantity in quantities if quantity.unit == first.unit),
         contributions=made,
     )
+    slacks = [_half_a_digit(quantity, first.unit) for quantity in quantities]
     columns = list(zip(*(one.values for one in made), strict=True))
     if _is_one_of(first.unit, settings.summed) and not _is_one_of(first.unit, settings.not_summed):
-        return attrs.evolve(
-            cell, method=Method.SUM, values=tuple(sum(column, Fraction(0)) for column in columns)
-        )
+        values = tuple(sum(column, Fraction(0)) for column in columns)
+        return attrs.evolve(cell, method=Method.SUM, values=values, slack=sum(slacks, Fraction(0)))
     if not _is_one_of(first.unit, settings.averaged):
         return attrs.evolve(cell, obstacle=Obstacle.METHOD_UNKNOWN)
+    cell = attrs.evolve(cell, slack=max(slacks))
     if len({one.values for one in made}) == 1:  # the average, whatever the funds are
         return attrs.evolve(cell, method=Method.SAME, values=made[0].values)
     funds, without = _funds(made)
@@ -68,6 +69,14 @@ def combine_numbers(given: Sequence[Given], settings: AggregationSettings) -> Ag
         return attrs.evolve(cell, obstacle=Obstacle.NO_FUNDS, at=without)
     values = tuple(_average(column, funds) for column in columns)
     return attrs.evolve(cell, method=Method.AVERAGE, values=values)
+
+
+def _half_a_digit(quantity: Quantity, unit: Unit) -> Fraction:
+    """Give half a unit of the last digit of a measured number; a number that is counted is exact."""
+    if not quantity.is_measured:
+        return Fraction(0)
+    scale = Fraction(quantity.unit.numerator * unit.denominator, quantity.unit.denominator * unit.numerator)
+    return Fraction(10) ** quantity.exponent * scale / 2
 
 
 def _in_unit(given: Given, unit: Unit) -> Contribution:

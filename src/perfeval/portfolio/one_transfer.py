@@ -18,18 +18,22 @@ _KIND = Wording(
     '{table} 是 {kind}，不是转移支付的表；如确是同一转移支付，请将其 kind 改为 "transfer"',
     '{table} is of kind {kind}, not a table of a transfer; if it is one, set its kind to "transfer"',
 )
-_DIFFER = Wording(
-    "CALL-AGGREGATE-DIFFER",
-    "{first} 与 {second} 的{what}不同（{one}、{other}），不能合并为一张区域表{cure}",
-    "{first} and {second} differ in {what} ({one}, {other}) and cannot make one regional table{cure}",
-)
+_DIFFER = {
+    what: Wording(
+        "CALL-AGGREGATE-DIFFER",
+        f"{{first}} 与 {{second}} 的{chinese}不同（{{one}}、{{other}}），不能合并为一张区域表{cure}",
+        f"{{first}} and {{second}} differ in {what} ({{one}}, {{other}}) and cannot make one regional table{english_cure}",
+    )
+    for what, chinese, cure, english_cure in (
+        ("stage", "阶段", "", ""),
+        ("year", "年度", "", ""),
+        ("name", "名称", "；如确是同一项，请用 --name 指定名称", "; if they are one, name it with --name"),
+    )
+}
 _TWICE = Wording(
     "CALL-AGGREGATE-TWICE",
     "{first} 与 {second} 是同一张表，合并会重复计算；请只给一份",
     "{first} and {second} are the same table and would count twice; give only one",
-)
-_CURE = Wording(
-    "CALL-AGGREGATE-NAME", "；如确是同一项，请指定名称（--name）", "; if they are one, name it (--name)"
 )
 
 
@@ -63,16 +67,8 @@ def _agree(tables: Sequence[Evaluation], values: Sequence[str], what: str) -> No
     for number, value in known[1:]:
         first, expected = known[0]
         if value != expected and not (what == "name" and same_name(value, expected)):
-            raise UsageError(
-                _DIFFER(
-                    first=_shown(tables[first], first),
-                    second=_shown(tables[number], number),
-                    what=what,
-                    one=expected,
-                    other=value,
-                    cure=_CURE() if what == "name" else "",
-                )
-            )
+            facts = {"first": _shown(tables[first], first), "second": _shown(tables[number], number)}
+            raise UsageError(_DIFFER[what](**facts, one=expected, other=value))
 
 
 def _shown(table: Evaluation, number: int) -> str:

@@ -89,10 +89,11 @@ class AggregationBasis:
     status: BasisStatus
 
 
-_NOTES = Wording(
+_UNITS = Wording(
     "BASIS-TRANSFER",
-    "自评表填报说明（湖北武汉等地表样）：绝对值直接累加，相对值按资金额度加权平均",
-    "notes of a form (Wuhan, Hubei): absolute values are added up, relative values averaged by the funds",
+    "原则已核对（湖北武汉等地自评表填报说明：绝对值直接累加，相对值按资金额度加权平均）；哪些单位属于哪一类是本库的约定",
+    "the principle was read (notes of a form, Wuhan: absolute values are added up, relative values averaged by the funds);"
+    " which units are which is a convention of perfeval",
 )
 _FUNDS = Wording(
     "BASIS-FUNDS",
@@ -110,8 +111,8 @@ AGGREGATION_BASES: tuple[AggregationBasis, ...] = (
     AggregationBasis("funds", _FUNDS(), BasisStatus.BACKGROUND),
     AggregationBasis("statement", _STATEMENT(), BasisStatus.BACKGROUND),
     AggregationBasis("decimals", _OWN(), BasisStatus.BACKGROUND),
-    AggregationBasis("summed", _NOTES(), BasisStatus.VERIFIED),
+    AggregationBasis("summed", _UNITS(), BasisStatus.BACKGROUND),
     AggregationBasis("not_summed", _OWN(), BasisStatus.BACKGROUND),
-    AggregationBasis("averaged", _NOTES(), BasisStatus.VERIFIED),
+    AggregationBasis("averaged", _UNITS(), BasisStatus.BACKGROUND),
 )
 """One for each setting; a test makes sure of it."""
