@@ -27,16 +27,18 @@ from portfolio.regions import county, row
 counts = st.integers(0, 10**9)
 hundredths = st.integers(0, 20_000)
 funds = st.integers(1, 10**12)
+USUAL = AggregationSettings()
 
 
 def text_of(number: int, places: int = 2) -> str:
     return f"{Decimal(number).scaleb(-places):f}"
 
 
-def cells(*tables: perfeval.Evaluation, **settings: object) -> tuple[AggregatedCell, AggregatedCell]:
-    made = aggregate(tables, settings=attrs.evolve(AggregationSettings(), **settings))
-    assert len(made.rows) == 1
-    return made.rows[0].target, made.rows[0].actual
+def cells(
+    *tables: perfeval.Evaluation, settings: AggregationSettings = USUAL
+) -> tuple[AggregatedCell, AggregatedCell]:
+    (one,) = aggregate(tables, settings=settings).rows
+    return one.target, one.actual
 
 
 def number_in(cell: AggregatedCell) -> Fraction:
@@ -59,7 +61,7 @@ def test_absolute_values_are_added_up_exactly(numbers: list[tuple[int, int]]) ->
     tables = [county(row(f">={t}个", f"{a}个"), budget=str(i + 1)) for i, (t, a) in enumerate(numbers)]
     target, actual = cells(*tables)
     assert (target.method, actual.method) == (Method.SUM, Method.SUM)
-    assert target.values == (sum(t for t, _ in numbers),)
+    assert target.values == (Fraction(sum(t for t, _ in numbers)),)
     assert actual.text == f"{sum(a for _, a in numbers)}个"
 
 
@@ -72,7 +74,7 @@ def test_relative_values_are_averaged_by_the_funds(numbers: list[tuple[int, int,
     if len(set(map(repr, tables))) < len(tables):
         return  # the same table twice is a wrong call
     for choice, place in ((Funds.BUDGET, 2), (Funds.EXECUTED, 3)):
-        target, actual = cells(*tables, funds=choice)
+        target, actual = cells(*tables, settings=AggregationSettings(funds=choice))
         whole = sum(one[place] for one in numbers)
         for cell, field in ((target, 0), (actual, 1)):
             exact = Fraction(sum(one[field] * one[place] for one in numbers), 100 * whole)
@@ -279,7 +281,7 @@ def test_without_funds_there_is_no_average(money: list[str], obstacle: Obstacle,
     tables = [county(row(">=90%", f"9{n}%"), budget=amount, executed="5") for n, amount in enumerate(money)]
     _, actual = cells(*tables)
     assert (actual.method, actual.obstacle, actual.at) == (None, obstacle, at)
-    _, weighed = cells(*tables, funds=Funds.EXECUTED)
+    _, weighed = cells(*tables, settings=AggregationSettings(funds=Funds.EXECUTED))
     assert weighed.text == "90.50%"
 
 
@@ -302,7 +304,7 @@ def test_money_without_a_unit_weighs_nothing() -> None:
 )
 def test_rounding_does_not_decide(actuals: list[str], target_text: str, actual_text: str) -> None:
     tables = [county(row(">=90%", cell), executed=str(n)) for n, cell in enumerate(actuals)]
-    target, actual = cells(*tables, decimals=0)
+    target, actual = cells(*tables, settings=AggregationSettings(decimals=0))
     assert (target.text, actual.text) == (target_text, actual_text)
 
 
@@ -341,7 +343,7 @@ def test_statements(
         for n, (words, points, money) in enumerate(given_cells)
     ]
     for by, expected in ((StatementBy.BAND, band), (StatementBy.NEAREST, nearest)):
-        _, actual = cells(*tables, statement=by)
+        _, actual = cells(*tables, settings=AggregationSettings(statement=by))
         assert (actual.obstacle or actual.text) == expected
 
 
@@ -474,7 +476,7 @@ def test_an_amount_in_its_own_unit() -> None:
         [county(row(">=5个", "6个"), budget="500000元"), county(row(">=5个", "7个"), budget="50")]
     )
     assert made.funding[0].cells["adjusted"].text == "100"
-    assert (made.parts[0].budget, made.parts[1].budget) == (500_000, 500_000)
+    assert (made.parts[0].budget, made.parts[1].budget) == (Fraction(500_000), Fraction(500_000))
 
 
 # The whole, and wrong calls

@@ -92,8 +92,9 @@ class AggregatedCell:
     """A cell of the regional table: as written, exact, and of what. Without method it is blank for an obstacle.
 
     ``values`` are one number, or both ends of a range, in ``unit``; for a statement, the share of the weight that chose
-    it, if it took one. ``decimals`` are the most that a table prints in it, ``slack`` how far the number may be from that of
-    measured numbers before they were rounded. ``at`` are the tables (from 0) on which the obstacle rests; empty: on all.
+    it, if it took one. ``decimals`` are the most that a table prints in this unit, ``slack`` how far the number may be
+    from that of measured numbers before they were rounded. ``at`` are the tables (from 0) on which the obstacle rests;
+    empty: on all of them together.
     """
 
     method: Method | None = None
