@@ -18,11 +18,13 @@ from perfeval.portfolio import (
     Obstacle,
     StatementBy,
     aggregate,
+    compare_with_parts,
 )
 from perfeval.report.aggregation_words import FUNDS, METHODS, OBSTACLES
 from perfeval.table import dump_json, dump_toml
 from perfeval.values import Comparison
 from portfolio.regions import county, row
+from table.strategies import CELLS, evaluations
 
 counts = st.integers(0, 10**9)
 hundredths = st.integers(0, 20_000)
@@ -172,6 +174,36 @@ def test_sums_of_sums(numbers: list[int]) -> None:
     first = aggregate(tables[:2]).evaluation
     at_once, in_steps = aggregate(tables), aggregate([first, *tables[2:]])
     assert at_once.evaluation == in_steps.evaluation
+
+
+@given(
+    st.lists(evaluations, min_size=1, max_size=3), st.sampled_from(CELLS), st.sampled_from(CELLS), st.data()
+)
+def test_nothing_that_tables_say_raises(
+    tables: list[perfeval.Evaluation], target: str, actual: str, data: st.DataObject
+) -> None:
+    """Any cells in rows that meet: of one name, so that they are combined."""
+    rows = [
+        [
+            attrs.evolve(one, level1=None, level2=None, level3=data.draw(st.sampled_from(["甲", "乙"])))
+            for one in (*table.indicators, row(target, actual))
+        ]
+        for table in tables
+    ]
+    made = [
+        attrs.evolve(table, kind="transfer", stage="self", year="2024", keys={"n": str(n)}, indicators=own)
+        for n, (table, own) in enumerate(zip(tables, rows, strict=True))
+    ]
+    region = aggregate(made, name="x")
+    for cell in region.cells:
+        assert (cell.method is None) == (cell.obstacle is not None)
+        assert cell.method is not None or cell.text == ""
+    assert perfeval.read(dump_json((region.evaluation,)).encode(), name="x.json").evaluations == (
+        region.evaluation,
+    )
+    against = compare_with_parts(region.evaluation, made, name="x")
+    assert against.questions == ()  # what was aggregated is explained
+    perfeval.score(region.evaluation)
 
 
 # Literal tables: the cells of each county with its money, then what the region says of it.

@@ -38,8 +38,8 @@ _COUNTS = Wording(
 )
 _PARTIAL = Wording(
     "text-aggregation-partial",
-    "各表的行或分值不一致，区域表标为不全：各行可计分，没有总分",
-    "rows or weights differ between the tables: the regional table is marked partial, its rows score, it has no total",
+    "有的表不全，或各表的行、分值不一致，区域表标为不全：各行可计分，没有总分",
+    "a table is partial, or rows or weights differ: the regional table is marked partial, its rows score, it has no total",
 )
 _AGAINST = Wording(
     "text-against",

@@ -115,7 +115,7 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     notes: tuple[Note, ...] = ()
     factor = _factor(scores, book) if _is_complete(table, book, execution, rows, row_weights) else None
     if factor is not None:
-        total = _rounded(Fraction(scored) * factor, scored, book)
+        total = _rounded(scored, factor, book)
         grade = _grade(total, book)
         if factor != 1:
             notes = (Note.RESCALED,)
@@ -167,14 +167,13 @@ def _factor(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook)
     return Fraction(book.weights.sum) / Fraction(applicable) if applicable > 0 else None
 
 
-def _rounded(total: Fraction, sum_of_scores: Decimal, book: RuleBook) -> Decimal:
+def _rounded(total: Decimal, factor: Fraction, book: RuleBook) -> Decimal:
     step = book.rounding.step
-    # A sum of rounded scores is rounded; a clamped one (6.666) or one that was rescaled may not be.
-    if total == sum_of_scores and sum_of_scores.same_quantum(step):
-        return sum_of_scores
-    return decimal_of(
-        round_pair(*total.as_integer_ratio(), step.as_integer_ratio(), book.rounding.mode), step
-    )
+    # A sum of rounded scores is rounded; a clamped one (6.666) or one that is rescaled may not be.
+    if factor == 1 and total.same_quantum(step):
+        return total
+    exact = (Fraction(total) * factor).as_integer_ratio()
+    return decimal_of(round_pair(*exact, step.as_integer_ratio(), book.rounding.mode), step)
 
 
 def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
