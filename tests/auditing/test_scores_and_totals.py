@@ -655,6 +655,75 @@ def test_the_corrected_total_and_its_grade() -> None:
     assert "等级由“优”变为“良”" in total.message.text()
 
 
+# Rows that say 不适用: a total rescaled to what applies is explained, whatever the book's own setting is
+
+
+def inapplicable(**more: object) -> Evaluation:
+    """Give the clean table with a row of 20 points that says 不适用."""
+    return changed(**{"indicators_1_actual": "不适用", "indicators_1_score": "0", **more})
+
+
+@pytest.mark.parametrize("setting", ["keep", "rescale"])
+@pytest.mark.parametrize(
+    ("score", "total", "expected"),
+    [
+        ("0", "79.80", []),  # the plain sum
+        ("0", "99.75", []),  # 79.80 × 100 ÷ 80
+        ("0", "99.8", []),
+        ("0", "99.7", []),  # cut
+        ("0", "99.80", []),  # 70 × 90 ÷ 70, and execution beside it
+        ("20", "99.75", []),  # points given all the same, and taken out of the total
+        ("—", "99.75", []),
+        ("", "99.75", []),
+        ("0", "98.75", ["PE204"]),
+        ("20", "98.75", ["PE204"]),
+    ],
+)
+def test_a_rescaled_total_is_explained(setting: str, score: str, total: str, expected: list[str]) -> None:
+    table = inapplicable(indicators_1_score=score, total_score=total)
+    rules = book(f'[weights]\ninapplicable = "{setting}"')
+    found_codes = [
+        code for code in codes(table, rulebook=rules) if code in ("PE204", "PE205", "PE206", "PE212")
+    ]
+    assert found_codes == expected
+
+
+def test_without_such_rows_nothing_is_rescaled() -> None:
+    table = changed(indicators_1_score="0", indicators_1_actual="0%", total_score="99.75")
+    assert "PE204" in codes(table)
+
+
+def test_a_rescaled_total_is_not_corrected_by_points() -> None:
+    def consequences(total: str) -> list[str]:
+        table = inapplicable(
+            total_score=total, indicators_2_actual="1.50万元/公里", indicators_2_deviation=REASON
+        )
+        return [one.code for finding in found(table) for one in finding.consequences]
+
+    assert "PE212" in consequences("79.80")
+    assert "PE212" not in consequences("99.75")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"indicators_1_weight": "", "indicators_1_score": ""}, (Severity.WARNING, FindingClass.QUESTION)),
+        ({"indicators_1_weight": "—", "indicators_1_score": "—"}, (Severity.WARNING, FindingClass.QUESTION)),
+        ({"total_weight": "80"}, None),
+        ({"total_weight": "100"}, None),
+        ({"total_weight": "85"}, (Severity.ERROR, FindingClass.ARITHMETIC)),
+        ({"indicators_0_weight": "35"}, (Severity.ERROR, FindingClass.ARITHMETIC)),
+    ],
+)
+def test_weights_beside_rows_that_do_not_apply(
+    changes: dict[str, object], expected: tuple[Severity, FindingClass] | None
+) -> None:
+    findings = only(inapplicable(**changes), "PE201")
+    assert [(one.severity, one.kind) for one in findings] == ([] if expected is None else [expected])
+    if "indicators_1_weight" in changes:
+        assert "另有 1 项指标不适用，没有印分值" in findings[0].message.text()
+
+
 # All together
 
 

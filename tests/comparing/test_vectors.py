@@ -14,7 +14,7 @@ from perfeval.comparing import RowExample, TableExample, vector_lines
 from perfeval.rulebook import BUILT_IN, RuleBook, load_rulebook
 
 # Only a table can show these, or nothing can: engines prove rows, execution rates and grades.
-NOT_IN_VECTORS = {"execution.rows", "weights.sum"}
+NOT_IN_VECTORS = {"execution.rows", "weights.sum", "weights.inapplicable"}
 _COMPARISONS = {"at-least": ">=", "equal": "=", "at-most": "<=", "range": "range"}
 
 

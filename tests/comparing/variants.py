@@ -40,6 +40,7 @@ VARIANTS = (
     ("accept.reverse", "accept", 'reverse = ["linear"]'),
     ("accept.satisfaction", "accept", f"satisfaction = [{{ bands = {_BANDS} }}]"),
     ("weights.sum", "weights", 'sum = "90"'),
+    ("weights.inapplicable", "weights", 'inapplicable = "rescale"'),
     ("match", "lists", '[[match]]\nlevel1 = ["产出"]\nrule = { kind = "direct" }\n[[match]]\nrule = { kind = "proportional" }'),
     ("match", "lists", '[[match]]\nrule = { kind = "proportional", reverse = "cliff" }'),
     ("grades", "lists", '[[grades]]\nname = "合格"\nfrom = "60"\n[[grades]]\nname = "不合格"\nfrom = "0"'),

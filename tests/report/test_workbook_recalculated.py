@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import openpyxl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
@@ -18,13 +19,14 @@ from perfeval.formula import Refused, RoundingMode, evaluate
 from perfeval.formula.spreadsheet import CellNumber, NoCellFormulaError, cell_formula
 from perfeval.report.dossier import dossier_of
 from perfeval.report.workbook import write_workbook
-from perfeval.rulebook import Rounding
+from perfeval.rulebook import Inapplicable, Rounding, RuleBook
 from perfeval.rules import Kind
 from perfeval.scoring.working import score_formula
 from perfeval.table import Evaluation
 from perfeval.testing import FAULTS, clean_evaluation, clean_unit
 from report.recalculated import computed, needs_office, recalculated, same
 from report.test_workbook import bortala
+from semantics.tables import form, fund, row
 
 pytestmark = [needs_office, pytest.mark.slow]
 
@@ -39,9 +41,9 @@ def test_that_it_is_forced(tmp_path: Path) -> None:
     assert list(computed(path, tmp_path)) == [("wrong", "B1", 7, 20)]
 
 
-def agree(tables: list[Evaluation], room: Path) -> int:
+def agree(tables: list[Evaluation], room: Path, book: str | RuleBook = "common-practice") -> int:
     """Compare every formula with its value, which is the scorecard's; give how many there are."""
-    made = dossier_of(perfeval.audit(tables))
+    made = dossier_of(perfeval.audit(tables, book))
     path = room / "report.xlsx"
     write_workbook(made, path)
     found = list(computed(path, room))
@@ -59,6 +61,26 @@ def agree(tables: list[Evaluation], room: Path) -> int:
 
 def test_the_tables_of_bortala(tmp_path: Path) -> None:
     assert agree(bortala(), tmp_path) > 100
+
+
+def test_rescaled_totals(tmp_path: Path) -> None:
+    """Totals near and at a tie, under both roundings that a cell can do."""
+    for mode in (RoundingMode.HALF_UP, RoundingMode.TRUNCATE):
+        book = perfeval.load_rulebook("common-practice")
+        book = attrs.evolve(
+            book,
+            weights=attrs.evolve(book.weights, inapplicable=Inapplicable.RESCALE),
+            rounding=attrs.evolve(book.rounding, mode=mode),
+        )
+        tables = [
+            form([fund()], [row(">=1000次", f"{actual}次", weight), row("", "不适用", "10")])
+            for weight in ("80", "54", "6.5", "70.00")
+            for actual in range(601, 1000, 57)
+        ]
+        made = [perfeval.score(table, book) for table in tables]
+        assert all(card.total is not None and "rescaled" in card.notes for card in made)
+        (tmp_path / mode).mkdir()
+        assert agree(tables, tmp_path / mode, book) > 50
 
 
 def test_two_hundred_generated_tables(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ NAMES = (
     "execution.weight", "execution.rule", "execution.rows", "execution.most_weight",
     "settings.reverse", "settings.equality", "settings.zero_under_ceiling", "settings.pass_line", "settings.ladder",
     "settings.satisfaction", "settings.lower_is_better", "settings.lower_is_better_except", "settings.over_achievement",
-    "graded.bands", "accept.reverse", "accept.satisfaction", "weights.sum", "weights.patterns", "match", "grades",
+    "graded.bands", "accept.reverse", "accept.satisfaction", "weights.sum", "weights.inapplicable", "weights.patterns", "match", "grades",
 )  # fmt: skip
 
 
@@ -94,6 +94,7 @@ def test_nothing_in_the_examples_is_more_than_background(name: str) -> None:
         ),
         ("grades", "优>=90 良>=80 中>=60 差>=0", "优>=90 良>=80 中>=60 差>=0", "优>=90 良>=80 中>=60 差>=0"),
         ("weights.sum", "100", "100", "100"),
+        ("weights.inapplicable", "keep", "keep", "keep"),
         ("weights.patterns", "10/20/40/20/10 10/0/50/30/10", "-", "-"),
         ("rounding.step", "0.01", "0.01", "0.01"),
         ("rounding.mode", "half-up", "half-up", "half-up"),

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfeval.cli import (
+    aggregate,
     audit,
     checks,
     convert,
@@ -34,6 +35,7 @@ from perfeval.version import VERSION
 COMMANDS = (
     audit,
     summarize,
+    aggregate,
     report,
     template,
     checks,

@@ -64,7 +64,7 @@ class RowExample:
 
 @attrs.frozen
 class TableExample:
-    """A table in a few figures: the money, and the weights of rows that are met and that are missed entirely.
+    """A table in a few figures: the money, and the weights of rows that are met, missed entirely, and 不适用.
 
     ``weight`` is what the form prints for the execution rate; ``name`` is the name of the row that is met.
     """
@@ -75,6 +75,7 @@ class TableExample:
     met: str = "90"
     missed: str | None = None
     name: str | None = None
+    inapplicable: str | None = None
 
     def card(self, book: RuleBook) -> Scorecard:
         """Score it under a book."""
@@ -84,6 +85,8 @@ class TableExample:
         rows = [Indicator(level3=self.name, target="≥1次", actual="1次", weight=self.met)]
         if self.missed is not None:
             rows.append(Indicator(target="≥1次", actual="0次", weight=self.missed))
+        if self.inapplicable is not None:
+            rows.append(Indicator(target="≥1次", actual="不适用", weight=self.inapplicable))
         return score(Evaluation(funding=funding, indicators=tuple(rows)), book)
 
     def answer(self, book: RuleBook) -> Answer:

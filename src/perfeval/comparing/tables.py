@@ -37,6 +37,7 @@ def table_examples(books: Sequence[RuleBook]) -> Iterator[TableExample]:
         yield TableExample(None, None, met=decimal_text(met))
     for name in sorted({name for book in books for name in book.execution.rows}):
         yield TableExample("100", "90", name=name, met="10")
+    yield TableExample("100", "90", met="80", inapplicable="10")
 
 
 def budget_examples(books: Sequence[RuleBook]) -> Iterator[TableExample]:

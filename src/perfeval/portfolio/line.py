@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["RISK", "Line", "line_of"]
+__all__ = ["RISK", "Line", "in_yuan", "line_of"]
 
 import json
 from collections.abc import Iterable, Mapping
@@ -61,8 +61,8 @@ def line_of(card: Scorecard, findings: Iterable[AuditFinding], settings: SignalS
         evaluation=card.evaluation,
         card=card,
         reported_grade=_reported_grade(card, card.rulebook),
-        budget=_in_yuan(card, card.execution.budget),
-        executed=_in_yuan(card, card.execution.executed),
+        budget=in_yuan(card, card.execution.budget),
+        executed=in_yuan(card, card.execution.executed),
         bucket=None if rate is None else bucket_of(rate),
         signal=signal_of(card, settings),
         apart=is_apart(card, settings),
@@ -79,7 +79,8 @@ def _reported_grade(card: Scorecard, book: RuleBook) -> str | None:
     return next((grade.name for grade in book.grades if total >= grade.start), None)
 
 
-def _in_yuan(card: Scorecard, amount: Decimal | None) -> Fraction | None:
+def in_yuan(card: Scorecard, amount: Decimal | None) -> Fraction | None:
+    """Give an amount of a table in 元; None where it or the unit is not known."""
     unit = unit_of_money(card.evaluation)
     if amount is None or unit.is_absent:
         return None

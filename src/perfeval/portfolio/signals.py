@@ -54,9 +54,10 @@ def achieved(card: Scorecard) -> Fraction | None:
     """
     if card.total is None:
         return None
-    rows = [row for row in card.indicators if row.weight is not None]
-    weight = sum((Fraction(row.weight) for row in rows if row.weight is not None), Fraction(0))
-    points = sum((Fraction(row.score) for row in rows if row.score is not None), Fraction(0))
+    rows = [(row.weight, row.score) for row in card.indicators]
+    counted = [(weight, score) for weight, score in rows if weight is not None and score is not None]
+    weight = sum((Fraction(weight) for weight, _ in counted), Fraction(0))
+    points = sum((Fraction(score) for _, score in counted), Fraction(0))
     return points / weight if weight > 0 else None
 
 

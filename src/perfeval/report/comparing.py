@@ -53,6 +53,9 @@ _CELLS = {
     "printed": Wording("text-cell-printed", "执行率分值 {value}", "weight of execution {value}"),
     "met": Wording("text-cell-met", "达到的指标分值 {value}", "weight of what is met {value}"),
     "missed": Wording("text-cell-missed", "完全未达到的指标分值 {value}", "weight of what is missed {value}"),
+    "inapplicable": Wording(
+        "text-cell-inapplicable", "不适用的指标分值 {value}", "weight of what does not apply {value}"
+    ),
 }
 _COMPLETION = Wording("text-completion", "完成程度 {value}", "completion {value}")
 _TOTAL = Wording("text-total-grade", "总分 {total}，等级 {grade}", "total {total}, grade {grade}")
@@ -183,6 +186,7 @@ def _figures(example: TableExample) -> dict[str, str | None]:
         "printed": example.weight,
         "met": example.met,
         "missed": example.missed,
+        "inapplicable": example.inapplicable,
     }
 
 

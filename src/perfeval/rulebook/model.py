@@ -10,6 +10,7 @@ __all__ = [
     "ExecutionSetting",
     "Grade",
     "GradedSetting",
+    "Inapplicable",
     "Law",
     "Match",
     "Origin",
@@ -154,11 +155,19 @@ class ExecutionSetting:
     most_weight: Decimal = Decimal(20)
 
 
+class Inapplicable(StrEnum):
+    """What a row that says 不适用 does to the total: it stands in the way, or the others are rescaled to the whole."""
+
+    KEEP = "keep"
+    RESCALE = "rescale"
+
+
 @attrs.frozen
 class WeightsSetting:
     """What the weights add up to, and the usual patterns of 执行率/成本/产出/效益/满意度 (informative)."""
 
     sum: Decimal = Decimal(100)
+    inapplicable: Inapplicable = Inapplicable.KEEP
     patterns: tuple[tuple[Decimal, ...], ...] = ()
 
 

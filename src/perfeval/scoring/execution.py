@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ExecutionScore", "score_amounts", "score_funding"]
+__all__ = ["ExecutionScore", "has_execution_row", "score_amounts", "score_funding", "total_row"]
 
 import re
 from decimal import Decimal
@@ -129,7 +129,7 @@ def score_funding(table: Evaluation, book: RuleBook, row_weights: Decimal) -> Ex
     """Score the execution rate of a table; ``row_weights`` is the sum of the indicators' weights."""
     if not table.funding:
         return ExecutionScore(book, None, None, None, None, Reason.NO_FUNDING)
-    index, notes = _total_row(table.funding)
+    index, notes = total_row(table.funding)
     total = table.funding[index]
     weight, weight_reason = _weight(table, book, row_weights, index)
     budget, executed, more = _amounts(table.funding, index, unit_of_money(table))
@@ -200,7 +200,7 @@ def _over(budget: Amount, executed: Amount) -> tuple[Note, ...]:
 _ORDER = (Reason.BLANK_BUDGET, Reason.BLANK_EXECUTED, Reason.UNPARSED_BUDGET, Reason.UNPARSED_EXECUTED)
 
 
-def _total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
+def total_row(rows: tuple[Funding, ...]) -> tuple[int, tuple[Note, ...]]:
     """Give the number of the total funding row, and a note where it had to be assumed (docs/semantics.md §4)."""
     if len(rows) == 1:
         return 0, ()

@@ -71,6 +71,7 @@ NOTE_TEXTS = _texts({
     Note.TOTAL_ROW_EMPTY: ("资金合计行为空，用各分项之和", "the total row is empty; its parts are added up"),
     Note.BUDGET_COLUMN_ASSUMED: ("没有调整后预算数，用仅有的预算数", "there is no adjusted budget; the only budget is used"),
     Note.GRADE_EDGE: ("总分舍入前后等级不同", "rounding the total changes the grade"),
+    Note.RESCALED: ("有指标不适用，总分按其余指标的分值折算", "some rows do not apply; the total is rescaled to the weights of the others"),
     Note.OVER_ACHIEVED: ("大幅超过指标值", "far above the target"),
 })  # fmt: skip
 
@@ -133,6 +134,11 @@ _REPORTED_BY = Wording(
 )
 _TOTAL = Wording(
     "explain-total", "总分 {total} = {sum}，等级 {grade}", "total {total} = {sum}, grade {grade}"
+)
+_RESCALED = Wording(
+    "explain-rescaled",
+    "总分 {total} = ({sum}) × {whole} ÷ {weight}，等级 {grade}",
+    "total {total} = ({sum}) × {whole} ÷ {weight}, grade {grade}",
 )
 _NO_TOTAL = Wording(
     "explain-no-total",
@@ -208,7 +214,13 @@ def _total(card: Scorecard, language: Language) -> str:
         facts = {"scored": card.scored_subtotal, "weight": card.scored_weight, "unscorable": counts}
         return _NO_TOTAL(**facts).text(language)
     terms = [str(score.score) for score in card.scores if score.score is not None]
-    text = _TOTAL(total=card.total, sum=" + ".join(terms), grade=card.grade or "-").text(language)
+    facts = {"total": card.total, "sum": " + ".join(terms), "grade": card.grade or "-"}
+    if Note.RESCALED in card.notes:
+        facts |= {"whole": card.rulebook.weights.sum, "weight": card.scored_weight}
+        text = _RESCALED(**facts).text(language)
+        text += "\n  " + _setting(card.rulebook, "weights.inapplicable", language)
+    else:
+        text = _TOTAL(**facts).text(language)
     if card.reported_total is not None:
         facts = {
             "reported": card.reported_total,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["IndicatorScore", "score_row", "without_value"]
+__all__ = ["IndicatorScore", "says_inapplicable", "score_row", "without_value"]
 
 from decimal import Decimal
 from fractions import Fraction
@@ -255,6 +255,12 @@ def without_value(target: Target | None, actual: Target | None) -> tuple[Target,
     if reason is None and isinstance(target, Unparsed):
         reason = Reason.UNPARSED_TARGET
     return target, actual, reason
+
+
+def says_inapplicable(row: Indicator) -> bool:
+    """Say whether a row says 不适用, as its target or as its actual."""
+    cells = (row.target, row.actual)
+    return any(cell is not None and cell.value == Missing(MissingReason.NOT_APPLICABLE) for cell in cells)
 
 
 def _words_of(value: Target) -> Target:

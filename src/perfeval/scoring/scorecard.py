@@ -14,10 +14,10 @@ import attrs
 
 from perfeval.formula import round_pair
 from perfeval.messages import Language
-from perfeval.rulebook import RuleBook
+from perfeval.rulebook import Inapplicable, RuleBook
 from perfeval.scoring.execution import ExecutionScore, score_funding
 from perfeval.scoring.explain import explain_card
-from perfeval.scoring.indicator import IndicatorScore, score_row
+from perfeval.scoring.indicator import IndicatorScore, says_inapplicable, score_row
 from perfeval.scoring.numbers import decimal_of, difference, total_of
 from perfeval.scoring.vocabulary import Note, Reason
 from perfeval.shown import html_of, to_frame
@@ -39,6 +39,7 @@ class Scorecard:
 
     ``total`` is None where a row that counts could not be scored or the table is partial; what could be
     scored is then in ``scored_subtotal`` (points) out of ``scored_weight``, and ``unscorable`` counts why.
+    With the note ``rescaled`` the total is ``scored_subtotal`` × ``weights.sum`` of the book ÷ ``scored_weight``.
     """
 
     evaluation: Evaluation = attrs.field(repr=False)
@@ -112,11 +113,15 @@ def score_table(table: Evaluation, book: RuleBook) -> Scorecard:
     scored = total_of(made)
     total, grade = None, None
     notes: tuple[Note, ...] = ()
-    if _is_complete(table, book, execution, rows, row_weights):
-        total = _rounded(scored, book)
+    factor = _factor(scores, book) if _is_complete(table, book, execution, rows, row_weights) else None
+    if factor is not None:
+        total = _rounded(scored, factor, book)
         grade = _grade(total, book)
-        if _is_near_an_edge(total, len(made), book) and grade != _grade_of_unrounded(scores, book):
-            notes = (Note.GRADE_EDGE,)
+        if factor != 1:
+            notes = (Note.RESCALED,)
+        is_near = factor != 1 or _is_near_an_edge(total, len(made), book)
+        if is_near and grade != _grade_of_unrounded(scores, factor, book):
+            notes = (*notes, Note.GRADE_EDGE)
     return Scorecard(table, book, execution, rows, total, grade, scored, notes)
 
 
@@ -137,20 +142,38 @@ def _is_complete(
     """Say whether the sum of what was scored is the total: nothing that counts is missing from it."""
     if table.partial or not any(row.score is not None for row in rows):
         return False
-    if any(row.score is None and row.weight is not None for row in rows):
-        return False
+    is_rescaled = book.weights.inapplicable is Inapplicable.RESCALE
+    for row in rows:
+        taken_out = is_rescaled and row.reason is Reason.NOT_APPLICABLE
+        if row.score is None and row.weight is not None and not taken_out:
+            return False
     if execution.reason is None or execution.reason is Reason.NOT_APPLICABLE:
         return True
     return execution.reason is Reason.NO_FUNDING and weights >= book.weights.sum
 
 
-def _rounded(total: Decimal, book: RuleBook) -> Decimal:
-    step = book.rounding.step
-    if total.same_quantum(step):  # a sum of rounded scores is rounded; a clamped one (6.666) may not be
-        return total
-    return decimal_of(
-        round_pair(*total.as_integer_ratio(), step.as_integer_ratio(), book.rounding.mode), step
+def _factor(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook) -> Fraction | None:
+    """Give what the sum is multiplied by: 1, or the whole ÷ the weights that apply; None where these are not above 0.
+
+    The execution rate is rescaled with the rows. Source: one form's notes (docs/semantics.md §1).
+    """
+    if book.weights.inapplicable is Inapplicable.KEEP or not any(
+        isinstance(score, IndicatorScore) and says_inapplicable(score.indicator) for score in scores
+    ):
+        return Fraction(1)
+    applicable = total_of(
+        score.weight for score in scores if score.score is not None and score.weight is not None
     )
+    return Fraction(book.weights.sum) / Fraction(applicable) if applicable > 0 else None
+
+
+def _rounded(total: Decimal, factor: Fraction, book: RuleBook) -> Decimal:
+    step = book.rounding.step
+    # A sum of rounded scores is rounded; a clamped one (6.666) or one that is rescaled may not be.
+    if factor == 1 and total.same_quantum(step):
+        return total
+    exact = (Fraction(total) * factor).as_integer_ratio()
+    return decimal_of(round_pair(*exact, step.as_integer_ratio(), book.rounding.mode), step)
 
 
 def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
@@ -161,8 +184,10 @@ def _is_near_an_edge(total: Decimal, scores: int, book: RuleBook) -> bool:
     return any(difference(total, grade.start).copy_abs() <= most for grade in book.grades)
 
 
-def _grade_of_unrounded(scores: tuple[ExecutionScore | IndicatorScore, ...], book: RuleBook) -> str | None:
-    exact = sum((score.unrounded or Fraction(0) for score in scores), Fraction(0))
+def _grade_of_unrounded(
+    scores: tuple[ExecutionScore | IndicatorScore, ...], factor: Fraction, book: RuleBook
+) -> str | None:
+    exact = factor * sum((score.unrounded or Fraction(0) for score in scores), Fraction(0))
     return next((grade.name for grade in book.grades if exact >= Fraction(grade.start)), None)
 
 

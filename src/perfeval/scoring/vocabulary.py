@@ -73,6 +73,7 @@ class Note(StrEnum):
     TOTAL_ROW_EMPTY = "total-row-empty"
     BUDGET_COLUMN_ASSUMED = "budget-column-assumed"
     GRADE_EDGE = "grade-edge"
+    RESCALED = "rescaled"
     OVER_ACHIEVED = "over-achieved"
 
 

@@ -6,8 +6,10 @@ __all__ = [
     "Sums",
     "grade_of",
     "grade_of_sum",
+    "inapplicable_rows",
     "is_doubtful",
     "level_weight",
+    "may_be_rescaled",
     "printed_total",
     "row_weights",
     "scores_of",
@@ -19,7 +21,7 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -28,6 +30,7 @@ import attrs
 from perfeval.auditing.subject import Row, Table, once
 from perfeval.formula import RoundingMode, round_pair
 from perfeval.scoring.execution import has_execution_row
+from perfeval.scoring.indicator import says_inapplicable
 from perfeval.scoring.numbers import difference, total_of
 from perfeval.table.cells import NumberCell
 from perfeval.values import Missing, squash
@@ -118,6 +121,18 @@ def scores_of(table: Table) -> tuple[Decimal, ...] | None:
     return tuple(scores) if scores else None
 
 
+@once
+def inapplicable_rows(table: Table) -> tuple[Row, ...]:
+    """Give the rows that say 不适用: a form may take them out and rescale the rest to the whole."""
+    return tuple(row for row in table.rows if says_inapplicable(row.indicator))
+
+
+def may_be_rescaled(table: Table, total: Decimal) -> bool:
+    """Say whether a total that is not the plain sum of the scores may be rescaled, because a row says 不适用."""
+    sums = sums_of(table)
+    return bool(inapplicable_rows(table)) and (sums is None or total not in sums.all)
+
+
 @attrs.frozen
 class Sums:
     """The printed scores added up: with each printed score of execution, and alone where that may be meant."""
@@ -153,11 +168,30 @@ class Sums:
     def fits(self, total: Decimal) -> bool:
         """Say whether the total is one of the sums, or may be where the score of execution is not printed."""
         most = self.most_execution
+        if any(
+            abs(exact - Fraction(total)) < Fraction(1, 10 ** _digits(total)) for exact in self._rescaled()
+        ):
+            return True
         if most is not None:
             return self.rows <= total <= total_of([self.rows, most])
         if any(total_of([self.rows, one]) == total for one in self.execution):
             return True
         return total == self.rows and self._is_alone_possible()
+
+    def _rescaled(self) -> Iterator[Fraction]:
+        """Give what the total is where 不适用 rows are taken out: the others rescaled with execution, or beside it."""
+        without = inapplicable_rows(self.table)
+        weights = row_weights(row for row in self.table.rows if row not in without)
+        if not without or not weights or weights < 0:
+            return
+        whole, applicable = Fraction(self.table.card.rulebook.weights.sum), Fraction(weights)
+        given = total_of(row.reported for row in without if row.reported is not None)
+        scores = Fraction(difference(self.rows, given))
+        yield scores * whole / applicable
+        for weight in map(Fraction, stated_execution_weights(self.table)):
+            for score in map(Fraction, self.execution):
+                yield (scores + score) * whole / (applicable + weight)
+                yield scores * (whole - weight) / applicable + score
 
     def rounds_to(self, total: Decimal) -> Decimal | None:
         """Give the sum that the total is when rounded, cut, or made of unrounded scores; None if there is none."""

@@ -4,7 +4,8 @@ What: the weights of the rows and the weight of the execution rate make neither 
 printed in the total row. An error where all of them are printed and no reading fits; a warning, as a question, where the
 rows alone make 100 and the execution rate has points besides, where all agree on another sum than 100, and where a part
 was read with a doubt. An execution rate without printed weight may weigh anything up to 20: then nothing is said unless
-even that cannot fit. Where row weights are not printed, the weights in the names of level 1 (产出指标(50分)) are added.
+even that cannot fit. Where row weights are not printed, the weights in the names of level 1 (产出指标(50分)) are added. Where rows say 不适用
+and print no weight, a sum that lacks theirs is a question; a total row may print the weights that apply.
 
 Basis: an identity of the form: 100 in all forms that were read.
 
@@ -23,6 +24,7 @@ from decimal import Decimal
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
 from perfeval.auditing.checks._totals import (
+    inapplicable_rows,
     is_doubtful,
     level_weight,
     row_weights,
@@ -32,7 +34,7 @@ from perfeval.auditing.checks._totals import (
 )
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
-from perfeval.auditing.subject import Table
+from perfeval.auditing.subject import Row, Table
 from perfeval.findings import FindingClass, Severity
 from perfeval.messages import Wording
 from perfeval.rulebook import BasisStatus
@@ -60,6 +62,11 @@ _LEVELS = Wording(
     "一级指标所印分值合计 {rows} 分，加预算执行率 {execution} 分为 {sum} 分，不是 {wanted} 分",
     "the weights printed with the level-1 groups make {rows}, with the execution rate's {execution} {sum}, not {wanted}",
 )
+_INAPPLICABLE = Wording(
+    "PE201-inapplicable",
+    "各指标与预算执行率的分值合计 {sum} 分，不是 {wanted} 分；另有 {inapplicable} 项指标不适用，没有印分值",
+    "rows and execution rate weigh {sum}, not {wanted}; {inapplicable} rows do not apply and print no weight",
+)
 
 Outcome = tuple[Severity, FindingClass, Wording | None]
 _ERROR: Outcome = (Severity.ERROR, FindingClass.ARITHMETIC, None)
@@ -75,6 +82,8 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
             outcome = (Severity.WARNING, FindingClass.CONTRADICTION, _LEVELS)
     if rows is None or outcome is None:
         return
+    if outcome == _ERROR and _lacks_inapplicable(table, rows):
+        outcome = (Severity.WARNING, FindingClass.QUESTION, _INAPPLICABLE)
     severity, kind, wording = outcome
     if is_doubtful(table, "weight"):
         severity, kind = Severity.WARNING, FindingClass.QUESTION
@@ -98,10 +107,21 @@ def _raised(
             "printed": table.evaluation.total.weight or "",
             "wanted": wanted,
             "difference": difference(whole, wanted),
+            "inapplicable": len(_weightless(table)),
         },
         points=difference(whole, wanted) or None,
         wording=wording,
     )
+
+
+def _weightless(table: Table) -> list[Row]:
+    return [row for row in inapplicable_rows(table) if row.weight is None]
+
+
+def _lacks_inapplicable(table: Table, rows: Decimal) -> bool:
+    """Say whether the weights of rows that do not apply may be what is missing from the sum."""
+    weights = stated_execution_weights(table) or (Decimal(0),)
+    return bool(_weightless(table)) and total_of([rows, *weights[:1]]) < table.card.rulebook.weights.sum
 
 
 def _judged(table: Table, rows: Decimal) -> Outcome | None:
@@ -114,7 +134,9 @@ def _judged(table: Table, rows: Decimal) -> Outcome | None:
         )
     sums = [total_of([rows, weight]) for weight in weights]
     if wanted in sums:
-        fits = printed is None or printed in (wanted, rows)
+        weights_taken_out = [row.weight for row in inapplicable_rows(table) if row.weight is not None]
+        applicable = difference(wanted, total_of(weights_taken_out))
+        fits = printed is None or printed in (wanted, rows, applicable)
         return None if fits else (Severity.ERROR, FindingClass.ARITHMETIC, _TOTAL_ROW)
     if rows == wanted and has_execution_row(
         table.evaluation, table.card.rulebook
@@ -168,6 +190,7 @@ CHECK = Check(
         CLEAN,
         changed(total_weight=None),
         changed(total_weight="90"),
+        changed(indicators_1_actual="不适用", total_weight="80"),
         changed(funding_0_weight=None),
         changed(partial=True, indicators_0_weight="15", indicators_0_score="15", total_score="94.80"),
     ),

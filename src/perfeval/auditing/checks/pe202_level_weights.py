@@ -1,7 +1,8 @@
 """A group whose rows do not weigh what its name says.
 
 What: the name of a level-1 or level-2 group has a weight (产出指标(50分), 数量指标15分), and the weights of its rows make
-another sum. A range such as (40-50)分 is no weight. A row with neither weight nor score does not count.
+another sum. A range such as (40-50)分 is no weight. A row with neither weight nor score does not count; where one says 不适用 it
+is a question.
 
 Basis: an identity of the form, which the public code of a platform checks as well.
 
@@ -18,7 +19,7 @@ __all__ = ["CHECK"]
 from collections.abc import Iterator
 
 from perfeval.auditing.check import ALL_STAGES, Check, Raised, Scope
-from perfeval.auditing.checks._totals import is_doubtful, level_weight, row_weights
+from perfeval.auditing.checks._totals import inapplicable_rows, is_doubtful, level_weight, row_weights
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Row, Table
@@ -36,7 +37,7 @@ def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
         stated, found = level_weight(name), row_weights(rows)
         if stated is None or found is None or stated == found:
             continue
-        doubtful = is_doubtful(table, "weight")
+        doubtful = is_doubtful(table, "weight") or any(row in inapplicable_rows(table) for row in rows)
         yield Raised(
             spots=(table.spot("indicators"), *(row.spot("weight") for row in rows)),
             severity=Severity.WARNING,

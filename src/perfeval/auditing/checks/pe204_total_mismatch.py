@@ -4,7 +4,8 @@ What: the scores of the rows and of the execution rate are added up as printed. 
 money, the rows alone where they weigh 100 by themselves, any execution score up to its weight where none is printed. A
 difference that rounding explains (a total in fewer digits, scores rounded one by one) is a note; nothing is said where a
 score that counts is blank or unreadable, nor where the total is that of a score which another check names, corrected:
-then the score is misprinted, and PE212 says that the total counts it right.
+then the score is misprinted, and PE212 says that the total counts it right. Where rows say 不适用, a total of the others
+rescaled to the whole is accepted, with the execution rate rescaled or beside it.
 
 Basis: an identity of the form; all published tables that were read add up. A score sheet for reviewing
 self-evaluations takes points off where they do not.
@@ -99,6 +100,7 @@ CHECK = Check(
     right=(
         CLEAN,
         changed(total_score="99.80分"),
+        changed(indicators_1_actual="不适用", indicators_1_score="0", total_score="99.75"),
         changed(funding_0_score="—", total_score="99.80"),
     ),
 )

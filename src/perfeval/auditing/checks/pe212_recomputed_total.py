@@ -2,7 +2,8 @@
 
 What: the points of the rows that have more than any accepted reading gives (PE101), or full marks for a target that was
 missed (PE103), are taken off the printed total. It hangs under the first of them; a change of grade is said. Where the
-total is already that of the corrected scores, it says so: then only the score is to be corrected.
+total is already that of the corrected scores, it says so: then only the score is to be corrected. Nothing is said where rows say
+不适用 and the total may be rescaled.
 
 Basis: an identity of the form; consequences hang under their cause (docs/audit.md).
 
@@ -20,7 +21,7 @@ from decimal import Decimal
 
 from perfeval.auditing.check import Check, Raised, Scope
 from perfeval.auditing.checks._corrections import counts_corrected, excess_of
-from perfeval.auditing.checks._totals import grade_of, printed_total, sums_of
+from perfeval.auditing.checks._totals import grade_of, may_be_rescaled, printed_total, sums_of
 from perfeval.auditing.examples import CLEAN, changed
 from perfeval.auditing.settings import AuditSettings
 from perfeval.auditing.subject import Table
@@ -44,7 +45,7 @@ _COUNTED = Wording(
 
 def _run(table: Table, _settings: AuditSettings) -> Iterator[Raised]:
     total = printed_total(table)
-    if total is None:
+    if total is None or may_be_rescaled(table, total):
         return
     if _is_corrected(table, total):
         yield _raised(table, {}, _COUNTED)

@@ -6,16 +6,18 @@ __all__ = ["Placed", "write_table"]
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
 from perfeval.findings import Severity
+from perfeval.formula import RoundingMode
 from perfeval.formula.spreadsheet import NoCellFormulaError
 from perfeval.messages import Language, Message
 from perfeval.report.workbook.calculation import NUMBERS, Calculation, calculation_of
 from perfeval.report.workbook.words import COLUMNS, LABELS, RULES
 from perfeval.report.workbook.writer import Page
-from perfeval.scoring import ExecutionScore, IndicatorScore, Scorecard, Verdict
+from perfeval.scoring import ExecutionScore, IndicatorScore, Note, Scorecard, Verdict
 from perfeval.scoring.explain import NOTE_TEXTS, REASON_TEXTS, STATUS_TEXTS, VERDICT_TEXTS
 from perfeval.scoring.numbers import difference
 from perfeval.table import Cell, Funding, Indicator, Total
@@ -44,6 +46,8 @@ _WIDTHS = {
 }
 _WIDTH = 12  # of the others, in letters
 _LONGEST_FORMULA = 8000
+# A whole number of steps by a ratio of integers: a quotient that is not a tie lies far from one.
+_ROUNDED = {RoundingMode.HALF_UP: "ROUND", RoundingMode.TRUNCATE: "ROUNDDOWN"}
 _MOST_FROZEN = 20  # rows; more would leave no room to scroll
 
 
@@ -220,23 +224,28 @@ class _TableWriter:
     def total(self) -> None:
         card = self.card
         self.page.number(self.row, self.beside, card.reported_total)
-        remark = ""
+        remarks = [self.say(NOTE_TEXTS[note]()) for note in card.notes]
         if card.total is None:
             self.page.text(self.row, self.beside + 1, "", "made")
-            remark = self.say(LABELS["scored"](scored=card.scored_subtotal, weight=card.scored_weight))
+            remarks.append(self.say(LABELS["scored"](scored=card.scored_subtotal, weight=card.scored_weight)))
         else:
             self.sum(card, card.total)
         self.differ(card.total, card.reported_total)
         self.page.text(self.row, self.beside + 3, card.grade or "")
-        self.page.text(self.row, self.beside + 4, remark)
+        self.page.text(self.row, self.beside + 4, "\n".join(remarks))
 
     def sum(self, card: Scorecard, total: Decimal) -> None:
         # Added with +, not SUM: a score that turns into a reason must not vanish from the total.
         step = card.rulebook.rounding.step
-        _, parts = step.as_integer_ratio()
-        formula = f"ROUND(({'+'.join(self.made)})*{parts},0)/{parts}"
+        one, parts = step.as_integer_ratio()
+        steps = f"ROUND(({'+'.join(self.made)})*{parts},0)"
+        formula: str | None = f"{steps}/{parts}"
+        if Note.RESCALED in card.notes:
+            factor = Fraction(card.rulebook.weights.sum) / Fraction(card.scored_weight)
+            rounded = _ROUNDED.get(card.rulebook.rounding.mode) if one == 1 else None
+            formula = rounded and f"{rounded}({steps}*{factor.numerator}/{factor.denominator},0)/{parts}"
         scores = [score.score for score in card.scores if score.score is not None]
-        if len(formula) > _LONGEST_FORMULA or any(score % step for score in scores):
+        if not formula or len(formula) > _LONGEST_FORMULA or any(score % step for score in scores):
             self.page.number(self.row, self.beside + 1, total, "made")
         else:
             self.page.formula(self.row, self.beside + 1, formula, total, "made")
