@@ -15,6 +15,7 @@ from typing import NoReturn
 from perfeval.cli import (
     aggregate,
     audit,
+    batch,
     checks,
     convert,
     doctor,
@@ -44,6 +45,7 @@ COMMANDS = (
     convert,
     rulebook,
     try_,
+    batch,
     serve,
     doctor,
 )

@@ -56,9 +56,13 @@ class Inputs:
             made = term if made is None else made + term
         return nw.lit(0, nw.Int64) if made is None else made
 
+    def sign(self, form: Linear) -> nw.Expr:
+        """Give an integer that stands to 0 as a form. Raises NotLinearError where its factors are too large for halves."""
+        return self.value(form) if self.size(form) < ROOM else self._sign(form)
+
     def holds(self, form: Linear, comparator: str) -> nw.Expr:
         """Say whether a form stands so to 0. Raises NotLinearError where its factors are too large for halves."""
-        value = self.value(form) if self.size(form) < ROOM else self._sign(form)
+        value = self.sign(form)
         match comparator:
             case ">=":
                 return value >= 0

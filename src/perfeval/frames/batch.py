@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ENGINES", "Batch", "batch"]
+__all__ = ["ENGINES", "Batch", "batch", "columns_for", "known_rows"]
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,16 +17,29 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
 from perfeval.errors import UsageError
-from perfeval.frames.files import ROWS, pieces_of
-from perfeval.frames.named_columns import NamedColumns
-from perfeval.frames.scoring import score
+from perfeval.frames.files import ROWS, columns_of, pieces_of, rows_of_parquet
+from perfeval.frames.named_columns import NamedColumns, guessed_columns, read_columns
+from perfeval.frames.scoring import scale_of, score
 from perfeval.frames.tables import Tables
 from perfeval.frames.totals import totals
 from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook
 
 PREFIX = "perfeval_"
+_DIGITS = 19  # of the largest int64
 _COUNTED = ("status", "reason", "verdict")
+_RATES = ("completion", "execution_rate")
+_POINTS = (
+    "score",
+    "weight",
+    "scored_weight",
+    "scored_subtotal",
+    "execution_weight",
+    "execution_score",
+    "total",
+    "reported_total",
+    "difference",
+)
 _OTHER = Wording(
     "ROWS-OTHER",
     "{file} 的列与前面的文件不同；请分开处理",
@@ -48,6 +61,17 @@ class Batch:
     counts: Mapping[str, Mapping[str, int]]
 
 
+def columns_for(files: Sequence[Path], given: str | Path | None) -> NamedColumns:
+    """Give what a file says of the columns, or what their names say. Raises UnreadableError and UsageError."""
+    return guessed_columns(columns_of(files[0])) if given is None else read_columns(given)
+
+
+def known_rows(files: Sequence[Path]) -> int | None:
+    """Give how many rows there are, where every file says it."""
+    counts = [rows_of_parquet(file) for file in files]
+    return None if None in counts else sum(count for count in counts if count is not None)
+
+
 def batch(
     files: Sequence[Path],
     book: RuleBook,
@@ -60,10 +84,11 @@ def batch(
 ) -> Batch:
     """Score files of rows into one Parquet, and their tables into another where one is asked for.
 
-    Rows keep their columns and their order. At most ``ROWS`` rows, and those of one table, are held at a time. ``done``
-    is told how many rows were worked on. Raises UnreadableError and UsageError.
+    Rows keep their columns and their order; what is added are exact decimals, not integers of a unit. At most ``ROWS`` rows,
+    and those of one table, are held at a time. ``done`` is told how many rows were worked on. Raises UnreadableError and UsageError.
     """
     tables = columns.tables if totals_to is not None else None
+    scales = {**dict.fromkeys(_POINTS, scale_of(book)), **dict.fromkeys(_RATES, 4)}
     counts: dict[str, Counter[str | None]] = {name: Counter() for name in _COUNTED}
     with ExitStack() as stack:
         written = stack.enter_context(_Writer(rows_to))
@@ -71,14 +96,13 @@ def batch(
         for file, piece in _pieces(files, tables):
             frame = ENGINES[engine][0](piece)
             made = ENGINES[engine][1](score(frame, book, columns.rows, prefix=PREFIX))
-            written.write(made, file)
+            written.write(_in_decimals(made, scales), file)
             for name, counter in counts.items():
                 for found in pc.value_counts(made[PREFIX + name]).to_pylist():
                     counter[found["values"]] += found["counts"]
             if added is not None and tables is not None:
-                added.write(
-                    ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX)), file
-                )
+                found_totals = ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX))
+                added.write(_in_decimals(found_totals, scales), file)
             done(len(piece))
     if totals_to is not None and tables is not None:
         _check_apart(totals_to, tables)
@@ -87,6 +111,18 @@ def batch(
         for name, counter in counts.items()
     }
     return Batch(written.rows, None if added is None else added.rows, found_counts)
+
+
+def _in_decimals(table: pa.Table, scales: Mapping[str, int]) -> pa.Table:
+    """Make decimals of integers that count units of 10^-scale: the same digits under another type."""
+    for name, scale in scales.items():
+        place = table.schema.get_field_index(PREFIX + name)
+        if place >= 0:
+            whole = table.column(place).cast(pa.decimal128(_DIGITS, 0))
+            chunks = [chunk.view(pa.decimal128(_DIGITS, scale)) for chunk in whole.chunks]
+            made = pa.chunked_array(chunks, pa.decimal128(_DIGITS, scale))
+            table = table.set_column(place, PREFIX + name, made)
+    return table
 
 
 def _of_polars(piece: pa.Table) -> Any:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 __all__ = ["count", "mapped", "named", "one_of", "switched"]
 
+import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, TypeVar
 
 import narwhals as nw
 
 _FEW = 8
+_SPARK = (nw.Implementation.PYSPARK, nw.Implementation.PYSPARK_CONNECT)
 Thing = TypeVar("Thing", bound=Hashable)
 
 
@@ -27,14 +30,43 @@ def one_of(expression: nw.Expr, values: Sequence[Any]) -> nw.Expr:
     return expression == values[0] if len(values) == 1 else expression.is_in(values)
 
 
-def mapped(expression: nw.Expr, values: Mapping[Any, int]) -> nw.Expr:
-    """Give an integer for each value, which are all that there are."""
+def mapped(
+    frame: nw.LazyFrame[Any], expression: nw.Expr, values: Mapping[Any, int], result: str
+) -> nw.LazyFrame[Any]:
+    """Add, as ``result``, the integer of each value of an expression; ``values`` holds all that there are."""
     cases = _cases(values)
     if not cases:
-        return nw.lit(0, nw.Int64)
+        return frame.with_columns(nw.lit(0, nw.Int64).alias(result))
     if sum(map(len, list(cases.values())[1:])) <= _FEW:
-        return _chain(expression, cases, lambda number: nw.lit(number, nw.Int64))
-    return expression.replace_strict(list(values), list(values.values()), default=0, return_dtype=nw.Int64)
+        chain = _chain(expression, cases, lambda number: nw.lit(number, nw.Int64))
+        return frame.with_columns(chain.alias(result))
+    if frame.implementation in _SPARK:
+        return _by_array(frame, expression, values, result)
+    numbers = list(values.values())
+    found = expression.replace_strict(list(values), numbers, default=0, return_dtype=nw.Int64)
+    return frame.with_columns(found.alias(result))
+
+
+def _by_array(
+    frame: nw.LazyFrame[Any], expression: nw.Expr, values: Mapping[Any, int], result: str
+) -> nw.LazyFrame[Any]:
+    """Look values up on Spark: the one place where an engine is spoken to past narwhals.
+
+    narwhals writes a look-up as a map of two literals a value, twice, and the expression twice; each literal is a call to the
+    JVM, and each stage that is merged into the next doubles. Here a table is one text, which Spark folds into an array.
+    """
+    functions = import_module("pyspark.sql.functions")  # it is there where a frame of it is
+    native: Any = frame.with_columns(expression.alias(result)).to_native()
+    kind = "string" if isinstance(next(iter(values)), str) else "bigint"
+    place = functions.array_position(_array(functions, list(values), kind), functions.col(result))
+    number = functions.element_at(_array(functions, list(values.values()), "bigint"), place.cast("int"))
+    made: nw.LazyFrame[Any] = nw.from_native(native.withColumn(result, number))
+    return made
+
+
+def _array(functions: Any, values: Sequence[Any], kind: str) -> Any:
+    """Give an array as one literal; JSON, since a text may hold any separator."""
+    return functions.from_json(functions.lit(json.dumps(values)), f"array<{kind}>")
 
 
 def named(expression: nw.Expr, values: Mapping[int, str | None]) -> nw.Expr:
@@ -58,7 +90,7 @@ def switched(
     if len(cases) < len(things):
         numbers = {place: number for number, places in enumerate(cases.values()) for place in places}
         column, chosen_by = f"{result}_case", nw.col(column)
-        frame = frame.with_columns(mapped(chosen_by, numbers).alias(column))
+        frame = mapped(frame, chosen_by, numbers, column)
     made = [made_of(thing) for thing in (cases if len(cases) < len(things) else things)]
     return frame.with_columns(_halved(column, made, 0).alias(result))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["Leaves", "decided", "fractions"]
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -12,10 +13,13 @@ import narwhals as nw
 
 from perfeval.formula.columns import Choose, Decision, Linear, Ratio, Refusal, leaves
 from perfeval.frames.arithmetic import Inputs
-from perfeval.frames.choosing import switched
+from perfeval.frames.choosing import count, mapped, switched
 from perfeval.frames.plans import is_constant
+from perfeval.frames.walking import Walk, walk_of
 
 Leaf = Ratio | Refusal
+_FEW = 40
+"""With so many leaves at most, decisions are nested conditions; with more, engines plan and evaluate them badly."""
 
 
 @attrs.frozen
@@ -42,15 +46,52 @@ class Leaves:
 
 
 def decided(
-    frame: nw.LazyFrame[Any], decisions: Sequence[Decision], inputs: Inputs, column: str
-) -> tuple[nw.LazyFrame[Any], Leaves]:
-    """Add the number of each row's leaf; ``decisions`` are by the number in ``__plan``."""
-    places: dict[Leaf, int] = {}
-    for made in decisions:
-        for leaf in leaves(made):
-            places.setdefault(leaf, len(places))
-    frame = switched(frame, "__plan", decisions, lambda made: _number(made, places, inputs), column)
-    return frame, Leaves(column, tuple(places))
+    frame: nw.LazyFrame[Any],
+    decisions: Sequence[tuple[Decision, ...]],
+    inputs: Inputs,
+    columns: Sequence[str],
+) -> tuple[nw.LazyFrame[Any], list[Leaves]]:
+    """Add the number of each row's leaf of each decision, in ``columns``; ``decisions`` are by the number in ``__plan``."""
+    own = [[entry[place] for entry in decisions] for place in range(len(columns))]
+    if any(sum(len(list(leaves(made))) for made in dict.fromkeys(some)) > _FEW for some in own):
+        return _walked(frame, walk_of(decisions), inputs, columns)
+    made = []
+    for column, some in zip(columns, own, strict=True):
+        places = _places(leaf for one in dict.fromkeys(some) for leaf in leaves(one))
+        frame = switched(frame, "__plan", some, partial(_number, places=places, inputs=inputs), column)
+        made.append(Leaves(column, tuple(places)))
+    return frame, made
+
+
+def _places(found: Iterable[Leaf]) -> dict[Leaf, int]:
+    return {leaf: place for place, leaf in enumerate(dict.fromkeys(found))}
+
+
+def _walked(
+    frame: nw.LazyFrame[Any], walk: Walk, inputs: Inputs, columns: Sequence[str]
+) -> tuple[nw.LazyFrame[Any], list[Leaves]]:
+    """Work out each sign once a row, and look up where they lead."""
+    signs = [f"__sign_{number}" for number in range(len(walk.forms))]
+    if signs:
+        named = zip(walk.forms, signs, strict=True)
+        frame = frame.with_columns(*(inputs.sign(form).alias(name) for form, name in named))
+        signed = {name: count(nw.col(name) >= 0) + count(nw.col(name) > 0) for name in signs}
+        frame = frame.with_columns(*(expression.alias(name) for name, expression in signed.items()))
+    frame = mapped(frame, nw.col("__plan"), dict(enumerate(walk.first)), "__state")
+    for step in walk.steps:
+        state = nw.col("__state")
+        for form in step.forms:
+            state = state * 3 + nw.col(signs[form])
+        frame = mapped(frame, state, dict(enumerate(step.table)), "__state")
+    made = []
+    for number, column in enumerate(columns):
+        own = [last[number] for last in walk.last]
+        places = _places(own)
+        frame = mapped(
+            frame, nw.col("__state"), {state: places[leaf] for state, leaf in enumerate(own)}, column
+        )
+        made.append(Leaves(column, tuple(places)))
+    return frame, made
 
 
 def _number(made: Decision, places: Mapping[Leaf, int], inputs: Inputs) -> nw.Expr:

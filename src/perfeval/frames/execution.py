@@ -76,7 +76,7 @@ def executions(
         .otherwise(nw.lit(0, nw.Int64))
         .alias("__executed")
     )
-    frame, leaves = decided(frame, [made], money.inputs, "__execution_leaf")
+    frame, (leaves,) = decided(frame, [(made,)], money.inputs, ("__execution_leaf",))
     frame = fractions(frame, leaves, money.inputs, ("__execution_n", "__execution_d"))
     fraction = "__execution_n", "__execution_d", leaves.largest(money.inputs)
     most = max(_most_weight(book, scale), least_whole(book.execution.weight, scale))

@@ -38,12 +38,13 @@ def numbered(
         size *= count
         if count == 1:
             continue
-        own = mapped(nw.col(column), classes)
+        frame = mapped(frame, nw.col(column), classes, f"{result}_{column}")
+        own = nw.col(f"{result}_{column}")
         made = own if made is None else made * count + own
         if size > _DENSE:
             dense = {number: place for place, number in enumerate(dict.fromkeys(key[0] for key in left))}
             frame = frame.with_columns(made.alias(result))
-            frame = frame.with_columns(mapped(nw.col(result), dense).alias(result))
+            frame = mapped(frame, nw.col(result), dense, result)
             left = {(dense[key[0]], *key[1:]): thing for key, thing in left.items()}
             made, size = nw.col(result), len(dense)
     found = {key[0]: thing for key, thing in left.items()}

@@ -76,9 +76,9 @@ def read_money(
     for side in _SIDES:
         frame = _read_amounts(frame, getattr(tables, side), side, numbers)
     shapes = tuple(numbers)
-    headings, heading = _headings(frame, tables.amount_unit)
+    frame, headings = _headings(frame, tables.amount_unit)
     count = len(shapes)
-    key = (heading * count + nw.col("__budget_shape")) * count + nw.col("__executed_shape")
+    key = (nw.col("__heading") * count + nw.col("__budget_shape")) * count + nw.col("__executed_shape")
     frame = frame.with_columns(key.alias("__money_key"))
     found = _sizes(frame)
     combinations: dict[int, _Combination] = {}
@@ -107,9 +107,8 @@ def _read_amounts(
     for text in texts(frame, given, side):
         wholes[text], shape = _shaped(text)
         numbers[text] = shapes.setdefault(shape, len(shapes))
-    return frame.with_columns(
-        mapped(nw.col(given), wholes).alias(name), mapped(nw.col(given), numbers).alias(f"{name}_shape")
-    )
+    frame = mapped(frame, nw.col(given), wholes, name)
+    return mapped(frame, nw.col(given), numbers, f"{name}_shape")
 
 
 def _read_numbers(
@@ -122,8 +121,8 @@ def _read_numbers(
     rows = distinct(frame, read.keys, side).iter_rows() if read.keys else [()]
     table = {tuple(row): shapes.setdefault(read.shapes(row), len(shapes)) for row in rows}
     frame, places = numbered(frame, table, read.keys, f"{name}_shape")
-    made = mapped(nw.col(f"{name}_shape"), dict(enumerate(places)))
-    whole = nw.col(name)
+    frame = mapped(frame, nw.col(f"{name}_shape"), dict(enumerate(places)), f"{name}_shape")
+    made, whole = nw.col(f"{name}_shape"), nw.col(name)
     large = (whole >= LARGEST) | (whole <= -LARGEST)
     others: dict[Shape, nw.Expr] = {BEYOND: large}
     if read.blanks is not None:
@@ -149,12 +148,13 @@ def _shaped(text: str) -> tuple[int, Shape]:
     )
 
 
-def _headings(frame: nw.LazyFrame[Any], column: str | None) -> tuple[list[str | None], nw.Expr]:
-    """Give the units of money that tables print, and the number of each table's."""
+def _headings(frame: nw.LazyFrame[Any], column: str | None) -> tuple[nw.LazyFrame[Any], list[str | None]]:
+    """Add the number of the unit of money that each table prints; gives the units."""
     if column is None:
-        return [None], nw.lit(0, nw.Int64)
+        return frame.with_columns(nw.lit(0, nw.Int64).alias("__heading")), [None]
     units = texts(frame, column, "amount_unit")
-    return list(units), mapped(nw.col(column), {text: number for number, text in enumerate(units)})
+    numbers = {text: number for number, text in enumerate(units)}
+    return mapped(frame, nw.col(column), numbers, "__heading"), list(units)
 
 
 def _sizes(frame: nw.LazyFrame[Any]) -> dict[int, dict[str, int]]:
@@ -206,19 +206,22 @@ def _scaled(
     key = nw.col("__money_key")
     reasons = sorted({one.reason for one in combinations.values() if one.reason is not None})
     beyond = len(reasons) + 1
-    code = mapped(key, {number: _code(one, reasons) for number, one in combinations.items()})
+    codes_by_key = {number: _code(one, reasons) for number, one in combinations.items()}
+    frame = mapped(frame, key, codes_by_key, "__money")
     is_beyond = nw.lit(value=False)
     for side in _SIDES:
         limits = {number: one.limit(side, most) for number, one in combinations.items()}
-        is_beyond = is_beyond | (nw.col(f"__{side}").abs() >= mapped(key, limits))
-    frame = frame.with_columns(code.alias("__money"), is_beyond.alias("__money_beyond"))
+        frame = mapped(frame, key, limits, f"__{side}_limit")
+        is_beyond = is_beyond | (nw.col(f"__{side}").abs() >= nw.col(f"__{side}_limit"))
+    frame = frame.with_columns(is_beyond.alias("__money_beyond"))
     codes = nw.when((nw.col("__money") == 0) & nw.col("__money_beyond")).then(nw.lit(beyond, nw.Int64))
     frame = frame.with_columns(codes.otherwise(nw.col("__money")).alias("__money"))
     amounts, largest = [], {}
     for side, name in zip(_SIDES, ("target", "actual"), strict=True):
         kept = nw.when(nw.col("__money") == 0).then(nw.col(f"__{side}")).otherwise(nw.lit(0, nw.Int64))
         factors = {number: getattr(one, side) for number, one in combinations.items()}
-        amounts.append((kept * mapped(key, factors)).alias(f"__{side}"))
+        frame = mapped(frame, key, factors, f"__{side}_factor")
+        amounts.append((kept * nw.col(f"__{side}_factor")).alias(f"__{side}"))
         largest[name] = max(
             (
                 min(found[number][side], one.limit(side, most) - 1) * getattr(one, side)
@@ -228,7 +231,7 @@ def _scaled(
             default=0,
         )
     ones = {number: one.one if one.one < most else 1 for number, one in combinations.items()}
-    frame = frame.with_columns(*amounts, mapped(key, ones).alias("__one"))
+    frame = mapped(frame.with_columns(*amounts), key, ones, "__one")
     largest[ONE] = max(ones.values(), default=1)
     inputs = Inputs({"target": "__budget", "actual": "__executed", ONE: "__one"}, largest)
     return frame, Money(inputs, dict(enumerate(reasons, 1)), beyond)

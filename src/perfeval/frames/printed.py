@@ -30,7 +30,7 @@ def with_printed(said: nw.LazyFrame[Any], tables: Tables, scale: int) -> nw.Lazy
         said = _total(said, total, scale)
     else:
         said = _points(said, total, "__reported_total", scale)
-    return said.with_columns(_is_funded(said, tables).alias("__is_funded"))
+    return _with_funded(said, tables)
 
 
 def _points(said: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int) -> nw.LazyFrame[Any]:
@@ -50,14 +50,12 @@ def _total(said: nw.LazyFrame[Any], column: str, scale: int) -> nw.LazyFrame[Any
         if isinstance(value, Decimal):
             found = scaled(value, scale)
             wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
-    total = nw.col(column)
-    return said.with_columns(
-        mapped(total, wholes).alias("__reported_total"), mapped(total, flags).alias("__reported_total_flag")
-    )
+    said = mapped(said, nw.col(column), wholes, "__reported_total")
+    return mapped(said, nw.col(column), flags, "__reported_total_flag")
 
 
-def _is_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.Expr:
-    """Say whether a cell of money holds something, if only a dash: else there is no row of money."""
+def _with_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.LazyFrame[Any]:
+    """Add whether a cell of money holds something, if only a dash: else there is no row of money."""
     made = nw.lit(value=False)
     schema = said.collect_schema()
     for given in (tables.budget, tables.executed, tables.execution_weight, tables.execution_score):
@@ -66,7 +64,9 @@ def _is_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.Expr:
         name = given.value if isinstance(given, Number) else given
         if isinstance(schema[name], TEXT):
             filled = {text: int(bool(text.strip())) for text in texts(said, name, name)}
-            made = made | (mapped(nw.col(name), filled) == 1)
+            said = mapped(said, nw.col(name), filled, "__filled")
+            said = said.with_columns((made | (nw.col("__filled") == 1)).alias("__is_funded"))
+            made = nw.col("__is_funded")
         else:
             made = made | ~nw.col(name).is_null()
-    return made
+    return said.with_columns(made.alias("__is_funded"))

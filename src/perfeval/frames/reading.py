@@ -147,9 +147,8 @@ def read_side(frame: nw.LazyFrame[Any], given: str | Number, part: str) -> tuple
     for text, value in cells.items():
         wholes[text], shape = _shaped(value, max(usual, _decimals(value)))
         own[text] = numbers.setdefault(shape, len(numbers))
-    frame = frame.with_columns(
-        mapped(text_of(given), wholes).alias(whole), mapped(text_of(given), own).alias(f"{whole}_shape")
-    )
+    frame = mapped(frame, text_of(given), wholes, whole)
+    frame = mapped(frame, text_of(given), own, f"{whole}_shape")
     shapes = tuple(numbers)
     return frame, Side(whole, (f"{whole}_shape",), lambda key: shapes[key[0]])
 
@@ -272,9 +271,8 @@ def read_points(
             wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
         else:
             wholes[text], flags[text] = 0, 1 if isinstance(value, Missing) else 2
-    frame = frame.with_columns(
-        mapped(text_of(given), wholes).alias(name), mapped(text_of(given), flags).alias(f"{name}_flag")
-    )
+    frame = mapped(frame, text_of(given), wholes, name)
+    frame = mapped(frame, text_of(given), flags, f"{name}_flag")
     return frame, Points(name, f"{name}_flag" if any(flags.values()) else None)
 
 

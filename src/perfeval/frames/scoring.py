@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 import narwhals as nw
 
 from perfeval.errors import UsageError
-from perfeval.formula.columns import ONE, Refusal
+from perfeval.formula.columns import ONE, Decision, Refusal
 from perfeval.formula.nodes import RoundingMode
 from perfeval.frames.arithmetic import MOST, RATE, Division, Inputs, divided, weighed
 from perfeval.frames.choosing import mapped, named, one_of
@@ -141,10 +141,13 @@ def scored(
         frame, flags[column.whole] = held(frame, column, is_whole=_is_whole(column, plans))
     frame, inputs, beyond = _scaled(frame, plans.uses, (target, actual))
     largest_weight = min(max(map(abs, plans.bounds.get(weight.whole, (0, 0)))) * weight.factor, MOST - 1)
-    frame, leaves = _score(frame, plans, inputs, book.rounding, largest_weight)
+    frame, (leaves, completions) = decided(
+        frame, _decisions(plans.uses), inputs, ("__leaf", "__completion_leaf")
+    )
+    frame = _score(frame, plans, inputs, leaves, book.rounding, largest_weight)
     made: dict[str, nw.Expr] = {}
     if "completion" in wanted:
-        frame, made["completion"] = _completion(frame, plans, inputs, beyond)
+        frame, made["completion"] = _completion(frame, inputs, completions, beyond)
     reason = _reason(leaves, flags["__weight"], beyond)
     if reason is not None:
         frame = frame.with_columns(reason.alias("__reason"))
@@ -183,55 +186,63 @@ def _scaled(
 ) -> tuple[nw.LazyFrame[Any], Inputs, nw.Expr | None]:
     """Bring both sides on the scale of each row's plan; rows beyond it have 0. Gives what says which those are."""
     plan, made = nw.col("__plan"), []
-    is_within = all(use is not None and use.is_within for use in uses)
-    beyond = None if is_within else nw.col("__beyond")
-    if beyond is not None:
-        frame = frame.with_columns(_beyond(uses, sides).alias("__beyond"))
+    frame = mapped(
+        frame, plan, {number: use.plan.one if use else 1 for number, use in enumerate(uses)}, "__one"
+    )
+    beyond = None
+    if not all(use is not None and use.is_within for use in uses):
+        frame, beyond = _with_beyond(frame, uses, sides), nw.col("__beyond")
     columns = {"target": sides[0].whole, "actual": sides[1].whole}
     for name, whole in columns.items():
         factors = {number: getattr(use.plan, name) if use else 1 for number, use in enumerate(uses)}
         value = nw.col(whole)
         if set(factors.values()) - {1}:
-            value = value * mapped(plan, factors)
+            frame = mapped(frame, plan, factors, f"__{name}_factor")
+            value = value * nw.col(f"__{name}_factor")
         if beyond is not None:
             value = nw.when(beyond).then(nw.lit(0, nw.Int64)).otherwise(value)
         made.append(value.alias(whole))
-    ones = {number: use.plan.one if use else 1 for number, use in enumerate(uses)}
-    frame = frame.with_columns(*made, mapped(plan, ones).alias("__one"))
     names = {**columns, ONE: "__one"}
-    return (
-        frame,
-        Inputs(names, {name: max((use.size(name) for use in uses if use), default=1) for name in names}),
-        beyond,
-    )
+    largest = {name: max((use.size(name) for use in uses if use), default=1) for name in names}
+    return frame.with_columns(*made), Inputs(names, largest), beyond
 
 
-def _beyond(uses: Sequence[Use | None], sides: tuple[Side, Side]) -> nw.Expr:
+def _with_beyond(
+    frame: nw.LazyFrame[Any], uses: Sequence[Use | None], sides: tuple[Side, Side]
+) -> nw.LazyFrame[Any]:
     beyond = nw.lit(value=False)
     for name, side in zip(("target", "actual"), sides, strict=True):
         limits = {number: use.limit(name) if use else 0 for number, use in enumerate(uses)}
-        beyond = beyond | (nw.col(side.whole).abs() >= mapped(nw.col("__plan"), limits))
-    return beyond
+        frame = mapped(frame, nw.col("__plan"), limits, f"__{name}_limit")
+        beyond = beyond | (nw.col(side.whole).abs() >= nw.col(f"__{name}_limit"))
+    return frame.with_columns(beyond.alias("__beyond"))
+
+
+def _decisions(uses: Sequence[Use | None]) -> list[tuple[Decision, Decision]]:
+    return [
+        (_UNDEFINED, _UNDEFINED) if use is None else (use.plan.decision, use.plan.completion) for use in uses
+    ]
 
 
 def _score(
-    frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs, rounding: Rounding, largest_weight: int
-) -> tuple[nw.LazyFrame[Any], Leaves]:
+    frame: nw.LazyFrame[Any],
+    plans: Planned,
+    inputs: Inputs,
+    leaves: Leaves,
+    rounding: Rounding,
+    largest_weight: int,
+) -> nw.LazyFrame[Any]:
     """Add ``__score``: weight × fraction, rounded as the book rounds, within 0 and the weight."""
-    frame, leaves = decided(frame, _decisions(plans.uses, "decision"), inputs, "__leaf")
     frame = fractions(frame, leaves, inputs, ("__n", "__d"))
     is_share = all(use.is_share for use in plans.uses if use is not None)
     fraction = "__n", "__d", leaves.largest(inputs)
-    return weighed(
-        frame, ("__weight", largest_weight), fraction, rounding, "__score", is_share=is_share
-    ), leaves
+    return weighed(frame, ("__weight", largest_weight), fraction, rounding, "__score", is_share=is_share)
 
 
 def _completion(
-    frame: nw.LazyFrame[Any], plans: Planned, inputs: Inputs, beyond: nw.Expr | None
+    frame: nw.LazyFrame[Any], inputs: Inputs, leaves: Leaves, beyond: nw.Expr | None
 ) -> tuple[nw.LazyFrame[Any], nw.Expr]:
     """Give the completion, rounded half up to 4 decimals, where there is one."""
-    frame, leaves = decided(frame, _decisions(plans.uses, "completion"), inputs, "__completion_leaf")
     frame = fractions(frame, leaves, inputs, ("__cn", "__cd"))
     n, d = nw.col("__cn"), nw.col("__cd")
     limit = float(WIDEST // RATE)  # exact: only decides from where on there is no completion
@@ -248,10 +259,6 @@ def _completion(
     if undefined:
         has_one = has_one & ~one_of(nw.col(leaves.column), undefined)
     return frame, nw.when(has_one).then(nw.col("__completion"))
-
-
-def _decisions(uses: Sequence[Use | None], name: str) -> list[Any]:
-    return [_UNDEFINED if use is None else getattr(use.plan, name) for use in uses]
 
 
 def _reason(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> nw.Expr | None:

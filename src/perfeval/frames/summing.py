@@ -62,12 +62,12 @@ def summed(
     if columns.reported is not None:
         frame = flagged_points(frame, columns.reported, "__filled", scale_of(book), book.rounding)
         has_score = nw.col("__filled_flag") != 1
-    is_execution = _is_execution(frame, book, columns)
+    frame = _with_executions(frame, book, columns)
     sums = {
         "__remarks": count((nw.col("__own_flag") == 1) & ~has_score),
         "__scored": _only_where(nw.lit(1, nw.Int64), has_reason=False),
         "__scored_weights": _only_where(nw.col("__own"), has_reason=False),
-        "__executions": is_execution * nw.col("__weighed"),
+        "__executions": nw.col("__is_execution") * nw.col("__weighed"),
         **{reason: count(nw.col("__why") == reason) for reason in ROW_REASONS},
     }
     kept = ("__own", "__unheld", "__lost", "__points", "__weighed")
@@ -82,12 +82,12 @@ def added(rows: nw.LazyFrame[Any], key: Sequence[str], sums: Sequence[str]) -> n
     return made.with_columns(nw.col("__rows", *sums).cast(nw.Int64))
 
 
-def _is_execution(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.Expr:
-    """Give 1 for the names of rows that are the execution rate themselves."""
+def _with_executions(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
+    """Add 1 for rows whose names say that they are the execution rate themselves."""
     if columns.level3 is None:
-        return nw.lit(0, nw.Int64)
+        return frame.with_columns(nw.lit(0, nw.Int64).alias("__is_execution"))
     names = {
         text: int(any(name in squash(text) for name in book.execution.rows))
         for text in texts(frame, columns.level3, "level3")
     }
-    return mapped(text_of(columns.level3), names)
+    return mapped(frame, text_of(columns.level3), names, "__is_execution")
