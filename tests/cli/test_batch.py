@@ -143,6 +143,7 @@ GOOD = "项目编码,指标值,实际完成值,分值\n"
         (GOOD + "A,1,1,1\nB,1,1,1\nA,1,1,1\n", ("--totals", "t.parquet"), "表 A 的各行不相连"),
         (GOOD, ("--columns", "no.toml"), "找不到或打不开"),
     ],
+    ids=["no-column", "short-row", "twice", "no-text", "no-key", "apart", "no-columns-file"],
 )
 def test_what_is_wrong_is_one_sentence_and_nothing_is_lost(
     content: str,

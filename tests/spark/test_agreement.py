@@ -105,3 +105,23 @@ def test_texts(spark: Any, book: str) -> None:
         for row, year in zip(rows, years, strict=True)
     ]
     law.agree(engine(spark), data, law.TEXTS, rules, alone)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("count", [12, ROWS])
+def test_integers(spark: Any, book: str, count: int) -> None:
+    rules = load_rulebook(book)
+    rows = drawn(law.numeric_rows(), count)
+    data = {name: [row[name] for row in rows] for name in rows[0]}
+    alone = [
+        score_indicator(
+            law._cell(row["operator"], row["target_number"], row["target_unit"]),
+            law._cell(None, row["actual_number"], row["actual_unit"]),
+            None if row["points"] is None else row["points"] * rules.rounding.step,
+            row["rule"],
+            level3=row["level3"],
+            rulebook=rules,
+        )
+        for row in rows
+    ]
+    law.agree(engine(spark), data, law.numbers(rules), rules, alone)

@@ -209,6 +209,8 @@ class _Writer:
             self._file = pyarrow.parquet.ParquetWriter(self.path, piece.schema, compression="zstd")
         elif piece.schema != self._file.schema:
             try:
+                if set(piece.schema.names) != set(self._file.schema.names):
+                    raise KeyError  # noqa: TRY301 - nothing is left out silently
                 piece = piece.select(self._file.schema.names).cast(self._file.schema)
             except (pa.ArrowException, KeyError):
                 raise UsageError(_OTHER(file=source)) from None

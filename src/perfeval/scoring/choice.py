@@ -87,6 +87,7 @@ def choose(
     )  # pragma: no cover - loading a book makes sure of it
 
 
+@lru_cache(1024)  # forms print the same few
 def _printed_text(printed: str | None) -> str:
     """Give the printed rule without white space; a dash or slash is nothing printed."""
     if not printed or isinstance(parse_target(printed), Missing):
@@ -110,7 +111,12 @@ def _holds(entry: Match, printed: str, levels: tuple[str, ...], target: TargetKi
 
 
 def _matches(pattern: str, printed: str) -> bool:
-    return re.search(".*".join(re.escape(part) for part in pattern.split("*")), printed) is not None
+    return _expression(pattern).search(printed) is not None
+
+
+@lru_cache(256)
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")))
 
 
 def _resolved(book: RuleBook, rule: Rule | None, index: int | None, target: TargetKind) -> Choice:
