@@ -56,7 +56,10 @@ def flat(evaluation: Evaluation, number: int, blank: str | None) -> list[Row]:
     """The rows of a table in perfeval's own flat form; a blank is an empty text or null."""
     rows = [{name: row[name] or blank for name in KEPT} for row in flat_rows([table_data(evaluation)])]
     key = {"code": f"P{number % 3}", "part": number}
-    return [{**key, **row, "partial": evaluation.partial} for row in rows]
+    return [
+        {**key, "row": f"{number}/{place}", **row, "partial": evaluation.partial}
+        for place, row in enumerate(rows)
+    ]
 
 
 def table_of(rows: Sequence[Row]) -> Evaluation:

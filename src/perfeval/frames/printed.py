@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["with_printed"]
+__all__ = ["read_printed", "texts_of", "with_printed"]
 
 from decimal import Decimal
 from typing import Any
@@ -24,35 +24,38 @@ def with_printed(said: nw.LazyFrame[Any], tables: Tables, scale: int) -> nw.Lazy
     Points are in units of 10^-scale, each with a flag as of ``read_points``.
     """
     said = _points(said, tables.execution_weight, "__printed", scale)
-    total = tables.total
-    if isinstance(total, str) and isinstance(said.collect_schema()[total], TEXT):
-        said = _total(said, total, scale)
-    else:
-        said = _points(said, total, "__reported_total", scale)
+    said = read_printed(said, tables.total, "__reported_total", scale)
     return said.with_columns(_is_funded(said, tables).alias("__is_funded"))
+
+
+def read_printed(
+    frame: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int
+) -> nw.LazyFrame[Any]:
+    """Add a column of scores as ``read_points`` does, but of texts nothing is rounded: a finer score is not held."""
+    if not isinstance(given, str) or not isinstance(frame.collect_schema()[given], TEXT):
+        return _points(frame, given, name, scale)
+    wholes: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    text = texts_of(given)
+    for printed in distinct(frame, text, name):
+        cell = number_cell(printed)
+        value = None if cell is None else cell.value
+        wholes[printed], flags[printed] = 0, 1 if isinstance(value, Missing) else 2
+        if isinstance(value, Decimal):
+            found = scaled(value, scale)
+            wholes[printed], flags[printed] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
+    return frame.with_columns(mapped(text, wholes).alias(name), mapped(text, flags).alias(f"{name}_flag"))
+
+
+def texts_of(column: str) -> nw.Expr:
+    """Give a column of text, with an empty text for null."""
+    return nw.col(column).cast(nw.String).fill_null("")
 
 
 def _points(said: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int) -> nw.LazyFrame[Any]:
     if given is None:
         return said.with_columns(nw.lit(0, nw.Int64).alias(name), nw.lit(1, nw.Int64).alias(f"{name}_flag"))
     return read_points(said, given, name, scale, None)
-
-
-def _total(said: nw.LazyFrame[Any], column: str, scale: int) -> nw.LazyFrame[Any]:
-    """Read a total as a score is read, not as a weight, and round nothing."""
-    wholes: dict[str, int] = {}
-    flags: dict[str, int] = {}
-    for text in distinct(said, nw.col(column), "total"):
-        cell = number_cell(text)
-        value = None if cell is None else cell.value
-        wholes[text], flags[text] = 0, 1 if isinstance(value, Missing) else 2
-        if isinstance(value, Decimal):
-            found = scaled(value, scale)
-            wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
-    total = nw.col(column)
-    return said.with_columns(
-        mapped(total, wholes).alias("__reported_total"), mapped(total, flags).alias("__reported_total_flag")
-    )
 
 
 def _is_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.Expr:

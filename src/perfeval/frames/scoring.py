@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "BEYOND_RANGE",
+    "NOT_EQUAL",
     "WIDEST",
     "largest_of",
     "narwhals_of",
@@ -95,15 +96,20 @@ def narwhals_of(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def returned(
-    made: nw.LazyFrame[Any], given: nw.DataFrame[Any] | nw.LazyFrame[Any], integers: Sequence[str]
+    made: nw.LazyFrame[Any],
+    given: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    integers: Sequence[str],
+    *,
+    has_own_rows: bool = False,
 ) -> object:
-    """Give a result as the caller's own kind of frame."""
+    """Give a result as the caller's own kind of frame; one of other rows than the caller's has a new index."""
     if isinstance(given, nw.LazyFrame):
         return made.to_native()
     native = made.collect().to_native()
     if given.implementation.is_pandas_like():
         # pandas turns integers with nulls to floats unless they are of its nullable type
         native = native.assign(**{name: native[name].astype("Int64") for name in integers})
+        native = native.reset_index(drop=True) if has_own_rows else native
     return native
 
 

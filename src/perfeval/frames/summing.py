@@ -6,7 +6,7 @@ an int64 holds, and so does the float that pandas makes of an integer column wit
 
 from __future__ import annotations
 
-__all__ = ["ROW_REASONS", "added", "scored_rows", "summed", "texts_of"]
+__all__ = ["ROW_REASONS", "added", "is_execution", "scored_rows", "summed"]
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +15,7 @@ import narwhals as nw
 
 from perfeval.frames.arithmetic import count
 from perfeval.frames.contract import Columns
+from perfeval.frames.printed import texts_of
 from perfeval.frames.reading import distinct, mapped, read_points
 from perfeval.frames.scoring import BEYOND_RANGE, scale_of, scored
 from perfeval.rulebook import RuleBook
@@ -29,13 +30,17 @@ def scored_rows(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> n
     """Add what is added up, as integers: 0 where there is none.
 
     ``__own`` is the weight, with ``__own_flag`` as of ``read_points``, ``__points`` the score, ``__why`` the reason; and 0 or
-    1: ``__weighed`` has a weight, ``__unheld`` has one that is not held here, ``__lost`` has one and no score.
+    1: ``__weighed`` has a weight, ``__unheld`` has one that is not held here, ``__lost`` has one and no score. ``__found``,
+    ``__rule`` and ``__verdict`` are as ``scored`` gives them.
     """
     frame = read_points(frame, columns.weight, "__own", scale_of(book), None)
     frame, results = scored(frame, book, columns)
     flag = nw.col("__own_flag")
     frame = frame.with_columns(
         results["score"].fill_null(0).alias("__points"),
+        results["score"].alias("__found"),
+        results["rule"].alias("__rule"),
+        results["verdict"].alias("__verdict"),
         results["reason"].alias("__why"),
         count((flag == 0) | (flag == 3)).alias("__weighed"),
         count(flag == 3).alias("__unheld"),
@@ -62,12 +67,12 @@ def summed(
     if columns.reported is not None:
         frame = read_points(frame, columns.reported, "__filled", scale_of(book), book.rounding)
         has_score = nw.col("__filled_flag") != 1
-    is_execution = _is_execution(frame, book, columns)
+    executions = is_execution(frame, book, columns)
     sums = {
         "__remarks": count((nw.col("__own_flag") == 1) & ~has_score),
         "__scored": _only_where(nw.lit(1, nw.Int64), has_reason=False),
         "__scored_weights": _only_where(nw.col("__own"), has_reason=False),
-        "__executions": is_execution * nw.col("__weighed"),
+        "__executions": executions * nw.col("__weighed"),
         **{reason: count(nw.col("__why") == reason) for reason in ROW_REASONS},
     }
     kept = ("__own", "__unheld", "__lost", "__points", "__weighed")
@@ -82,7 +87,7 @@ def added(rows: nw.LazyFrame[Any], key: Sequence[str], sums: Sequence[str]) -> n
     return made.with_columns(nw.col("__rows", *sums).cast(nw.Int64))
 
 
-def _is_execution(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.Expr:
+def is_execution(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.Expr:
     """Give 1 for the names of rows that are the execution rate themselves."""
     if columns.level3 is None:
         return nw.lit(0, nw.Int64)
@@ -91,8 +96,3 @@ def _is_execution(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) ->
         for text in distinct(frame, texts_of(columns.level3), "level3")
     }
     return mapped(texts_of(columns.level3), names)
-
-
-def texts_of(column: str) -> nw.Expr:
-    """Give a column of text, with an empty text for null."""
-    return nw.col(column).cast(nw.String).fill_null("")

@@ -17,10 +17,10 @@ from perfeval.frames.arithmetic import count
 from perfeval.frames.contract import Columns
 from perfeval.frames.execution import execution_decision, executions, least_whole
 from perfeval.frames.money import read_money
-from perfeval.frames.printed import with_printed
+from perfeval.frames.printed import texts_of, with_printed
 from perfeval.frames.reading import distinct, named
 from perfeval.frames.scoring import BEYOND_RANGE, narwhals_of, returned, scale_of
-from perfeval.frames.summing import ROW_REASONS, added, scored_rows, summed, texts_of
+from perfeval.frames.summing import ROW_REASONS, added, scored_rows, summed
 from perfeval.frames.tables import Tables, checked_tables, one_a_table
 from perfeval.rulebook import RuleBook, load_rulebook
 from perfeval.scoring.vocabulary import Reason
@@ -64,7 +64,7 @@ def totals(
     work = executions(work, book, made, money, scale).with_columns(_total(book, scale).alias("__total"))
     chosen = work.select(*tables.key, *(value.alias(prefix + name) for name, value in results.items()))
     integers = [prefix + name for name in results if name not in _TEXTS]
-    return cast("Frame", returned(chosen.sort(*tables.key), given, integers))
+    return cast("Frame", returned(chosen.sort(*tables.key), given, integers, has_own_rows=True))
 
 
 def _total(book: RuleBook, scale: int) -> nw.Expr:
@@ -155,7 +155,7 @@ def subtotals(
         nw.when(nw.col("__unheld") == 0).then(nw.col("__own")).alias(weight),
         nw.when(nw.col("__lost") == 0).then(nw.col("__points")).alias(score),
     )
-    return cast("Frame", returned(chosen.sort(*key), given, [rows, weight, score]))
+    return cast("Frame", returned(chosen.sort(*key), given, [rows, weight, score], has_own_rows=True))
 
 
 def _level1(frame: nw.LazyFrame[Any], columns: Columns) -> nw.Expr:

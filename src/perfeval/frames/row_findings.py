@@ -1,0 +1,124 @@
+"""Findings of rows: scores above the weight, impossible, or without any accepted reading; weights that are none."""
+
+from __future__ import annotations
+
+__all__ = ["OPEN_SCORE", "audited_rows", "row_findings"]
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+
+from perfeval.auditing.checks.pe104_score_above_weight import CHECK as ABOVE_WEIGHT
+from perfeval.auditing.checks.pe105_score_unreadable_or_negative import CHECK as IMPOSSIBLE
+from perfeval.auditing.checks.pe208_weight_not_positive import CHECK as NO_WEIGHT
+from perfeval.findings import FindingClass, Severity
+from perfeval.frames.arithmetic import count
+from perfeval.frames.contract import TEXT, Columns, Number
+from perfeval.frames.printed import read_printed, texts_of
+from perfeval.frames.reading import distinct, mapped
+from perfeval.frames.readings import with_readings
+from perfeval.frames.samples import number_of, outcome_of
+from perfeval.frames.scoring import NOT_EQUAL, scale_of
+from perfeval.frames.summing import scored_rows
+from perfeval.rulebook import RuleBook
+from perfeval.scoring.vocabulary import Verdict
+from perfeval.table import Indicator
+
+OPEN_SCORE = "open-score"
+"""A reported score is not the recomputed one, and columns do not say whether an accepted reading gives it."""
+OPEN = -1
+"""The outcome of what columns leave open."""
+
+
+def audited_rows(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
+    """Score the rows as ``scored_rows`` does; ``__stated`` is the reported score, not rounded, with its flag."""
+    frame = read_printed(frame, columns.reported, "__stated", scale_of(book))
+    return scored_rows(frame, book, columns)
+
+
+def row_findings(
+    frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns, *, is_eager: bool
+) -> tuple[nw.LazyFrame[Any], nw.LazyFrame[Any]]:
+    """Give two frames of rows: all of them with an outcome for each code that a row alone decides, and those that report
+
+    more than was recomputed, with the outcomes of PE101 and PE103. ``__reported`` and ``__expected`` go with them.
+    """
+    rows = audited_rows(frame, book, columns)
+    flag, own_flag = nw.col("__stated_flag"), nw.col("__own_flag")
+    is_reported = (flag == 0) | (flag == 3)
+    is_held = (flag == 0) & (own_flag == 0)
+    is_other = nw.col("__verdict") == NOT_EQUAL
+    is_above = is_other & is_held & (nw.col("__stated") > nw.col("__found").fill_null(0))
+    is_unheld = ~is_held & is_reported & ((flag == 3) | (own_flag == 3))
+    is_open = (is_other & ~is_above) | (is_unheld & (nw.col("__verdict") != str(Verdict.EQUAL)))
+    over_weight = number_of(Severity.ERROR, FindingClass.ARITHMETIC, book)
+    rows = rows.with_columns(
+        nw.when(flag == 0).then(nw.col("__stated")).alias("__shown"),
+        is_above.alias("__is_above"),
+        (count(is_held & (nw.col("__stated") > nw.col("__own"))) * over_weight).alias(ABOVE_WEIGHT.code),
+        _impossible(frame, book, columns).alias(IMPOSSIBLE.code),
+        _no_weight(frame, book, columns).alias(NO_WEIGHT.code),
+        (count(is_open) * OPEN).alias(OPEN_SCORE),
+    )
+    above = rows.filter(nw.col("__is_above"))
+    if is_eager:
+        above = above.collect().lazy()  # few rows are scored again then
+    above = with_readings(above, book, columns)
+    open_too = (1 - nw.col("__alone")) * OPEN
+    asked = number_of(Severity.WARNING, FindingClass.QUESTION, book)
+    is_full = count(
+        (nw.col("__stated") <= nw.col("__own")) & (nw.col("__stated") >= nw.col("__own") - 1)
+    ) * nw.col("__alone")
+    above = above.with_columns(
+        (nw.col("__differs") * asked).alias("PE101"),
+        (is_full * asked).alias("PE103"),
+        open_too.alias(OPEN_SCORE),
+    )
+    return rows, above
+
+
+def _impossible(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.Expr:
+    """Give the outcome of PE105 for each printed score."""
+    given = columns.reported
+    if given is None:
+        return nw.lit(0, nw.Int64)
+    if isinstance(given, str) and isinstance(frame.collect_schema()[given], TEXT):
+        texts = distinct(frame, texts_of(given), "reported")
+        return mapped(
+            texts_of(given), {text: outcome_of(IMPOSSIBLE, book, Indicator(score=text)) for text in texts}
+        )
+    negative = outcome_of(IMPOSSIBLE, book, Indicator(score="-1"))
+    return count(nw.col("__stated_flag") == 2) * negative
+
+
+def _no_weight(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.Expr:
+    """Give the outcome of PE208: of a weight below 0, and of 0 in a row that says something."""
+    schema = frame.collect_schema()
+    zero = _sampled(frame, columns.target, "target", book) * _sampled(frame, columns.level3, "level3", book)
+    weight = columns.weight
+    if isinstance(weight, str) and isinstance(schema[weight], TEXT):
+        outcome = _sampled(frame, weight, "weight", book)
+    else:
+        is_zero = (nw.col("__own_flag") == 0) & (nw.col("__own") == 0)
+        outcome = count(is_zero) * _outcome(book) + count(nw.col("__own_flag") == 2) * _outcome(
+            book, weight="-1"
+        )
+    is_unused = (nw.col("__own_flag") == 0) & (zero == 0)
+    return nw.when(is_unused).then(nw.lit(0, nw.Int64)).otherwise(outcome)
+
+
+def _sampled(frame: nw.LazyFrame[Any], given: str | Number | None, part: str, book: RuleBook) -> nw.Expr:
+    """Give the outcome of PE208 in a row of weight 0 that says something, but for one cell, which is as printed."""
+    if given is None:
+        return nw.lit(_outcome(book, **{part: ""}), nw.Int64)
+    if isinstance(given, Number):  # of 0 it is not known whether it says something
+        value = nw.col(given.value)
+        return count(~value.is_null() & (value != 0))
+    texts = distinct(frame, texts_of(given), part)
+    return mapped(texts_of(given), {text: _outcome(book, **{part: text}) for text in texts})
+
+
+def _outcome(book: RuleBook, **cells: str) -> int:
+    row: Mapping[str, str] = {"weight": "0", "level3": "x", "target": ">=1", **cells}
+    return outcome_of(NO_WEIGHT, book, Indicator(**row))
