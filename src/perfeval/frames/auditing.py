@@ -86,7 +86,7 @@ def _findings(
     )
     made = made.filter(nw.col("__outcome") != 0)
     code, outcome = nw.col("__code"), nw.col("__outcome")
-    recomputed = nw.when(code == "").then(nw.lit(0, nw.Int64))  # null; pandas has no literal of it
+    recomputed: nw.Expr = nw.when(code == "").then(nw.lit(0, nw.Int64))  # null; pandas has no literal of it
     for own in codes:
         if own in _EXPECTED:
             recomputed = nw.when(code == own).then(nw.col(_EXPECTED[own])).otherwise(recomputed)

@@ -27,6 +27,7 @@ from perfeval.table import Indicator
 
 OPEN_SCORE = "open-score"
 """A reported score is not the recomputed one, and columns do not say whether an accepted reading gives it."""
+DIFFERS, MISSED_IN_FULL = "PE101", "PE103"
 OPEN = -1
 """The outcome of what columns leave open."""
 
@@ -65,15 +66,13 @@ def row_findings(
     if is_eager:
         above = above.collect().lazy()  # few rows are scored again then
     above = with_readings(above, book, columns)
-    open_too = (1 - nw.col("__alone")) * OPEN
     asked = number_of(Severity.WARNING, FindingClass.QUESTION, book)
-    is_full = count(
-        (nw.col("__stated") <= nw.col("__own")) & (nw.col("__stated") >= nw.col("__own") - 1)
-    ) * nw.col("__alone")
+    is_full = (nw.col("__stated") <= nw.col("__own")) & (nw.col("__stated") >= nw.col("__own") - 1)
+    differs, missed = nw.col("__differs"), nw.col("__alone") * count(is_full)
     above = above.with_columns(
-        (nw.col("__differs") * asked).alias("PE101"),
-        (is_full * asked).alias("PE103"),
-        open_too.alias(OPEN_SCORE),
+        (differs * asked).alias(DIFFERS),
+        (missed * asked).alias(MISSED_IN_FULL),
+        (count(differs + missed == 0) * OPEN).alias(OPEN_SCORE),
     )
     return rows, above
 
