@@ -115,6 +115,7 @@ def test_one_of_each(engine: Engine) -> None:
         ("a", "1", "PE103", "warning", "question", 1000, 996),
         ("a", "2", "PE104", "error", "arithmetic", 8100, 8000),
         ("a", None, "PE206", "warning", "contradiction", None, None),
+        ("a", "2", "open-score", None, None, 8100, 8000),
         ("a", None, "open-total", None, None, 9175, 9279),
         ("b", "3", "PE101", "warning", "question", 9000, 3000),
         ("b", "3", "PE103", "warning", "question", 9000, 3000),
