@@ -6,7 +6,7 @@ scored as a single table, by the same function; it says the reason, or how much 
 
 from __future__ import annotations
 
-__all__ = ["NEVER", "Money", "read_money"]
+__all__ = ["Money", "read_money"]
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -33,7 +33,7 @@ from perfeval.values import Missing, MissingReason, Operator, Quantity, Target, 
 _SIDES = ("budget", "executed")
 _BLANK = Constant(Missing(MissingReason.BLANK))
 _UNREADABLE = Constant(Text("?"))
-NEVER = 0
+_NEVER = 0
 """The limit of what has no amounts: every number is beyond it."""
 
 
@@ -64,7 +64,7 @@ class _Combination:
     def limit(self, side: str, most: int) -> int:
         """Give from what size on an amount as read does not fit."""
         factor = getattr(self, side)
-        return -(-most // factor) if factor and self.one < most else NEVER
+        return -(-most // factor) if factor and self.one < most else _NEVER
 
 
 _BEYOND = _Combination(None)

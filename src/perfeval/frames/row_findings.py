@@ -30,6 +30,10 @@ OPEN_SCORE = "open-score"
 DIFFERS, MISSED_IN_FULL = "PE101", "PE103"
 OPEN = -1
 """The outcome of what columns leave open."""
+_KEPT = (
+    "__own", "__own_flag", "__weighed", "__unheld", "__found", "__rule", "__stated", "__stated_flag", "__shown",
+    "__is_above", ABOVE_WEIGHT.code, IMPOSSIBLE.code, NO_WEIGHT.code, OPEN_SCORE,
+)  # fmt: skip
 
 
 def audited_rows(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
@@ -41,9 +45,9 @@ def audited_rows(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> 
 def row_findings(
     frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns, *, is_eager: bool
 ) -> tuple[nw.LazyFrame[Any], nw.LazyFrame[Any]]:
-    """Give two frames of rows: all of them with an outcome for each code that a row alone decides, and those that report
+    """Give all rows, and those that report more than was recomputed; each with its outcomes by code.
 
-    more than was recomputed, with the outcomes of PE101 and PE103. ``__reported`` and ``__expected`` go with them.
+    ``__shown`` is the reported score, null where none is held.
     """
     rows = audited_rows(frame, book, columns)
     flag, own_flag = nw.col("__stated_flag"), nw.col("__own_flag")
@@ -62,9 +66,10 @@ def row_findings(
         _no_weight(frame, book, columns).alias(NO_WEIGHT.code),
         (count(is_open) * OPEN).alias(OPEN_SCORE),
     )
-    above = rows.filter(nw.col("__is_above"))
+    rows = rows.select(*frame.collect_schema().names(), *_KEPT)
     if is_eager:
-        above = above.collect().lazy()  # few rows are scored again then
+        rows = rows.collect().lazy()  # else it is worked out anew for each use below
+    above = rows.filter(nw.col("__is_above"))
     above = with_readings(above, book, columns)
     asked = number_of(Severity.WARNING, FindingClass.QUESTION, book)
     is_full = (nw.col("__stated") <= nw.col("__own")) & (nw.col("__stated") >= nw.col("__own") - 1)

@@ -169,7 +169,7 @@ def _sums(rows: nw.LazyFrame[Any], book: RuleBook, columns: Columns, tables: Tab
 
 
 def _of_weights(book: RuleBook, scale: int) -> list[nw.Expr]:
-    """Give the outcome of PE201 (docs/checks/PE201.md), and what it leaves open."""
+    """Give the outcome of PE201 (docs/checks/pe201.md), and what it leaves open."""
     wanted = scaled(book.weights.sum, scale)
     rows, flag = nw.col("__own"), nw.col("__printed_flag")
     none = nw.lit(0, nw.Int64)
