@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from perfeval import Evaluation, RuleBook, score_indicator
+from perfeval import Evaluation, RuleBook, score, score_indicator
 from perfeval.frames import Columns, Tables
 from perfeval.table import Funding, Indicator, Total
 from perfeval.table.files import table_data
@@ -98,7 +98,7 @@ _NAMES = st.sampled_from(["预算执行率", "执行进度", None, None, None, N
 
 
 @st.composite
-def _told(draw: st.DrawFn) -> Indicator:
+def told(draw: st.DrawFn) -> Indicator:
     """A row of numbers that reports what another reading gives, or a little more or less."""
     unit = draw(st.sampled_from(["", "次", "万元", "%", "天"]))
     digits = draw(st.sampled_from([0, 0, 1, 2]))
@@ -149,7 +149,7 @@ def _reported(draw: st.DrawFn, row: Indicator) -> str:
 @st.composite
 def _odd(draw: st.DrawFn) -> Evaluation:
     """A table of any cells: with rows that say nothing, weights that make 100, a row that is the execution rate."""
-    rows = draw(st.lists(st.one_of(cells.indicators(), _told()), min_size=1, max_size=6))
+    rows = draw(st.lists(st.one_of(cells.indicators(), told()), min_size=1, max_size=6))
     if draw(st.booleans()):
         rows.append(
             Indicator(
@@ -184,6 +184,24 @@ def _odd(draw: st.DrawFn) -> Evaluation:
         indicators=rows,
         total=Total(score=draw(_TOTALS), grade=draw(st.sampled_from([None, "优", "中"]))),
     )
+
+
+@st.composite
+def totalled(draw: st.DrawFn) -> Evaluation:
+    """A clean table whose total is rounded, or off by a little or much, or counts a score that is misprinted."""
+    table = draw(cells.evaluations())
+    exact = score(table).total or Decimal(0)
+    off = draw(st.sampled_from(["0", "0.01", "0.04", "0.3", "0.51", "0.99", "1", "1.01", "-1.2", "2", "-7"]))
+    step = Decimal(draw(st.sampled_from(["0.01", "0.01", "0.1", "1"])))
+    total = Total(score=str((exact + Decimal(off)).quantize(step)))
+    rows = list(table.indicators)
+    if draw(st.booleans()):
+        place = draw(st.integers(0, len(rows) - 1))
+        more = draw(st.sampled_from(["0.5", "1", "-1", "7", "30"]))
+        printed = rows[place].score
+        if printed is not None and isinstance(printed.value, Decimal):
+            rows[place] = attrs.evolve(rows[place], score=str(printed.value + Decimal(more)))
+    return attrs.evolve(table, indicators=rows, total=total)
 
 
 _PLANTED = cells.evaluations(planted=True).map(lambda planted: planted.evaluations[0])

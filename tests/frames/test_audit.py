@@ -6,11 +6,12 @@ from typing import Any
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frames.engines import MARKED, Engine, polars_eager, rows_of
-from frames.flat import COLUMNS, TABLES, Row, flat_tables, mixed, table_of
+from frames.flat import COLUMNS, TABLES, Row, flat, flat_tables, mixed, table_of, told, totalled
 from frames.test_totals import BOOKS
-from perfeval import RuleBook, UsageError
+from perfeval import Evaluation, Indicator, RuleBook, UsageError
 from perfeval import audit as audit_alone
 from perfeval.auditing import AuditFinding
 from perfeval.frames import Columns, Number, Tables, audit
@@ -50,6 +51,20 @@ def alone(rows: list[Row], book: RuleBook) -> dict[Place, AuditFinding]:
 @FRAMES
 @given(tables=flat_tables(), book=BOOKS)
 def test_findings(engine: Engine, tables: list[list[Row]], book: RuleBook) -> None:
+    hold(engine, tables, book)
+
+
+@given(rows=st.lists(told(), min_size=12, max_size=24), book=BOOKS)
+def test_a_score_that_a_reading_gives_is_no_finding(rows: list[Indicator], book: RuleBook) -> None:
+    hold(polars_eager, [flat(Evaluation(indicators=rows, partial=True), 0, "")], book)
+
+
+@given(tables=st.lists(totalled(), min_size=4, max_size=8), book=BOOKS)
+def test_a_total_that_can_be_explained_is_no_finding(tables: list[Evaluation], book: RuleBook) -> None:
+    hold(polars_eager, [flat(table, number, "") for number, table in enumerate(tables)], book)
+
+
+def hold(engine: Engine, tables: list[list[Row]], book: RuleBook) -> None:
     made = rows_of(audit(engine(mixed(tables)), book, COLUMNS, TABLES, row="row"))
     for number, rows in enumerate(tables):
         own = [row for row in made if row["part"] == number]
