@@ -102,7 +102,7 @@ def told(draw: st.DrawFn) -> Indicator:
     """A row of numbers that reports what another reading gives, or a little more or less."""
     unit = draw(st.sampled_from(["", "次", "万元", "%", "天"]))
     digits = draw(st.sampled_from([0, 0, 1, 2]))
-    target, actual = (draw(st.integers(1, 200)) for _ in range(2))
+    target, actual = (draw(st.one_of(st.integers(1, 9), st.integers(1, 200))) for _ in range(2))
     actual = draw(st.sampled_from([actual, target + 1, target - 1, target * 2, target]))
     row = Indicator(
         level1=draw(st.sampled_from(["产出指标", "成本指标"])),
