@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
-from perfeval import Evaluation, RuleBook
+from perfeval import Evaluation, RuleBook, score, score_indicator
 from perfeval.frames import Columns, Tables
 from perfeval.table import Funding, Indicator, Total
 from perfeval.table.files import table_data
 from perfeval.table.flat import flat_rows
 from perfeval.testing import strategies as cells
+from perfeval.values import Comparison
 
 KEY = ("code", "part")
 CELLS = {
@@ -56,7 +58,10 @@ def flat(evaluation: Evaluation, number: int, blank: str | None) -> list[Row]:
     """The rows of a table in perfeval's own flat form; a blank is an empty text or null."""
     rows = [{name: row[name] or blank for name in KEPT} for row in flat_rows([table_data(evaluation)])]
     key = {"code": f"P{number % 3}", "part": number}
-    return [{**key, **row, "partial": evaluation.partial} for row in rows]
+    return [
+        {**key, "row": f"{number}/{place}", **row, "partial": evaluation.partial}
+        for place, row in enumerate(rows)
+    ]
 
 
 def table_of(rows: Sequence[Row]) -> Evaluation:
@@ -93,9 +98,58 @@ _NAMES = st.sampled_from(["预算执行率", "执行进度", None, None, None, N
 
 
 @st.composite
+def told(draw: st.DrawFn) -> Indicator:
+    """A row of numbers that reports what another reading gives, or a little more or less."""
+    unit = draw(st.sampled_from(["", "次", "万元", "%", "天"]))
+    digits = draw(st.sampled_from([0, 0, 1, 2]))
+    target, actual = (draw(st.one_of(st.integers(1, 9), st.integers(1, 200))) for _ in range(2))
+    actual = draw(st.sampled_from([actual, target + 1, target - 1, target * 2, target]))
+    row = Indicator(
+        level1=draw(st.sampled_from(["产出指标", "成本指标"])),
+        level3=draw(st.sampled_from(["任务完成数量", "投诉率", "群众满意度", "完成率"])),
+        target=f"{draw(st.sampled_from(['', '>=', '<=', '=']))}{Decimal(target).scaleb(-digits)}{unit}",
+        actual=f"{Decimal(actual).scaleb(-draw(st.sampled_from([0, digits])))}{unit}",
+        weight=draw(st.sampled_from(["10", "8", "12.5", "3", "20"])),
+        rule=draw(st.sampled_from([None, "按照正常比例赋分", "直接赋分", "满意度赋分"])),
+    )
+    return attrs.evolve(row, score=draw(_reported(row)))
+
+
+@st.composite
+def _reported(draw: st.DrawFn, row: Indicator) -> str:
+    """A score near one that some book, direction or end of an interval gives."""
+    assert row.target is not None
+    assert row.actual is not None
+    bare = row.target.text.lstrip("<>=")
+    nudge = draw(
+        st.sampled_from([Decimal(0), Decimal("0.5"), Decimal("-0.5"), Decimal("0.005"), Decimal("-0.005")])
+    )
+    value = row.actual.value
+    actual = row.actual.text
+    if isinstance(value, Comparison):
+        actual = f"{value.quantity.number + nudge:f}{value.quantity.unit.symbol}"
+    reading = score_indicator(
+        draw(st.sampled_from([row.target.text, f"<={bare}", f">={bare}"])),
+        actual,
+        row.weight,  # type: ignore[arg-type]  # a cell is taken as it is
+        row.rule,
+        row.level1,
+        None,
+        row.level3,
+        None,
+        draw(st.sampled_from(["common-practice", "platform", "hubei"])),
+    ).score
+    more = draw(st.sampled_from(["0", "0.01", "0.02", "0.03", "-0.01", "0.06", "0.5", "0.63", "1.1", "3"]))
+    wanted = (reading if reading is not None else Decimal(5)) + Decimal(more)
+    made = wanted.quantize(Decimal(draw(st.sampled_from(["0.01", "0.01", "0.1", "1"]))))
+    weight = row.weight.value if row.weight is not None else None
+    return str(min(made, weight) if isinstance(weight, Decimal) and draw(st.integers(0, 5)) else made)
+
+
+@st.composite
 def _odd(draw: st.DrawFn) -> Evaluation:
     """A table of any cells: with rows that say nothing, weights that make 100, a row that is the execution rate."""
-    rows = draw(st.lists(cells.indicators(), min_size=1, max_size=6))
+    rows = draw(st.lists(st.one_of(cells.indicators(), told()), min_size=1, max_size=6))
     if draw(st.booleans()):
         rows.append(
             Indicator(
@@ -130,6 +184,24 @@ def _odd(draw: st.DrawFn) -> Evaluation:
         indicators=rows,
         total=Total(score=draw(_TOTALS), grade=draw(st.sampled_from([None, "优", "中"]))),
     )
+
+
+@st.composite
+def totalled(draw: st.DrawFn) -> Evaluation:
+    """A clean table whose total is rounded, or off by a little or much, or counts a score that is misprinted."""
+    table = draw(cells.evaluations())
+    exact = score(table).total or Decimal(0)
+    off = draw(st.sampled_from(["0", "0.01", "0.04", "0.3", "0.51", "0.99", "1", "1.01", "-1.2", "2", "-7"]))
+    step = Decimal(draw(st.sampled_from(["0.01", "0.01", "0.1", "1"])))
+    total = Total(score=str((exact + Decimal(off)).quantize(step)))
+    rows = list(table.indicators)
+    if draw(st.booleans()):
+        place = draw(st.integers(0, len(rows) - 1))
+        more = draw(st.sampled_from(["0.5", "1", "-1", "7", "30"]))
+        printed = rows[place].score
+        if printed is not None and isinstance(printed.value, Decimal):
+            rows[place] = attrs.evolve(rows[place], score=str(printed.value + Decimal(more)))
+    return attrs.evolve(table, indicators=rows, total=total)
 
 
 _PLANTED = cells.evaluations(planted=True).map(lambda planted: planted.evaluations[0])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["Columns", "Number", "Tables", "score", "subtotals", "totals"]
+__all__ = ["Columns", "Number", "Tables", "audit", "score", "subtotals", "totals"]
 
+from perfeval.frames.auditing import audit
 from perfeval.frames.contract import Columns, Number
 from perfeval.frames.scoring import score
 from perfeval.frames.tables import Tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["execution_decision", "executions", "least_whole"]
+__all__ = ["execution_decision", "executions", "least_whole", "most_weight"]
 
 from decimal import Decimal
 from typing import Any
@@ -79,7 +79,7 @@ def executions(
     frame, (leaves,) = decided(frame, [(made,)], money.inputs, ("__execution_leaf",))
     frame = fractions(frame, leaves, money.inputs, ("__execution_n", "__execution_d"))
     fraction = "__execution_n", "__execution_d", leaves.largest(money.inputs)
-    most = max(_most_weight(book, scale), least_whole(book.execution.weight, scale))
+    most = max(most_weight(book, scale), least_whole(book.execution.weight, scale))
     frame = weighed(
         frame, ("__execution_weight", min(most, MOST)), fraction, book.rounding, "__execution_score"
     )
@@ -105,7 +105,7 @@ def _with_weight(frame: nw.LazyFrame[Any], book: RuleBook, scale: int) -> nw.Laz
             .otherwise(nw.lit(None, nw.String) if is_held else beyond)
         )
     )
-    is_above = printed > _most_weight(book, scale)
+    is_above = printed > most_weight(book, scale)
     reason = (
         nw.when((flag == 2) | ((flag == 0) & is_above))
         .then(nw.lit(str(Reason.UNPARSED_WEIGHT)))
@@ -126,7 +126,7 @@ def least_whole(number: Decimal, scale: int) -> int:
     return -(-numerator * power // denominator)
 
 
-def _most_weight(book: RuleBook, scale: int) -> int:
+def most_weight(book: RuleBook, scale: int) -> int:
     """Give the most that an execution rate may weigh, in whole units of 10^-scale."""
     return -least_whole(-book.execution.most_weight, scale)
 

@@ -6,7 +6,7 @@ scored as a single table, by the same function; it says the reason, or how much 
 
 from __future__ import annotations
 
-__all__ = ["NEVER", "Money", "read_money"]
+__all__ = ["Money", "read_money"]
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -34,7 +34,7 @@ from perfeval.values import Missing, MissingReason, Operator, Quantity, Target, 
 _SIDES = ("budget", "executed")
 _BLANK = Constant(Missing(MissingReason.BLANK))
 _UNREADABLE = Constant(Text("?"))
-NEVER = 0
+_NEVER = 0
 """The limit of what has no amounts: every number is beyond it."""
 
 
@@ -42,7 +42,9 @@ NEVER = 0
 class Money:
     """Columns ``__budget`` and ``__executed`` as inputs of a formula, and the names of reasons by ``__money``.
 
-    ``__money`` is 0 where there are two amounts, ``beyond`` where they do not fit.
+    ``__money`` is 0 where there are two amounts, ``beyond`` where they do not fit. ``__digit`` is one unit of the last digit
+    of the executed amount on the same scale, 0 where that is one of the table's own unit or more; ``__below`` says
+    that one of the amounts is below 0, whatever the other is.
     """
 
     inputs: Inputs
@@ -58,11 +60,12 @@ class _Combination:
     budget: int = 0
     executed: int = 0
     one: int = 1
+    digit: int = 0
 
     def limit(self, side: str, most: int) -> int:
         """Give from what size on an amount as read does not fit."""
         factor = getattr(self, side)
-        return -(-most // factor) if factor and self.one < most else NEVER
+        return -(-most // factor) if factor and self.one < most else _NEVER
 
 
 _BEYOND = _Combination(None)
@@ -183,7 +186,9 @@ def _combination(
     one = lcm(*(unit.denominator for unit in units))
     factors = [int(unit * one) for unit in units]
     shared = gcd(*factors, one if ONE in inputs_of(made) else 0)
-    return _Combination(None, factors[0] // shared, factors[1] // shared, one // shared or 1)
+    budget_unit, executed_unit = (factor // shared for factor in factors)
+    digit = executed_unit if units[1] < 1 else 0
+    return _Combination(None, budget_unit, executed_unit, one // shared or 1, digit)
 
 
 def _sample(shape: Shape) -> Quantity | str:
@@ -213,7 +218,9 @@ def _scaled(
         limits = {number: one.limit(side, most) for number, one in combinations.items()}
         frame = mapped(frame, key, limits, f"__{side}_limit")
         is_beyond = is_beyond | (nw.col(f"__{side}").abs() >= nw.col(f"__{side}_limit"))
-    frame = frame.with_columns(is_beyond.alias("__money_beyond"))
+    below = (nw.col("__budget") < 0) | (nw.col("__executed") < 0)
+    frame = frame.with_columns(is_beyond.alias("__money_beyond"), below.alias("__below"))
+    frame = mapped(frame, key, {number: one.digit for number, one in combinations.items()}, "__digit")
     codes = nw.when((nw.col("__money") == 0) & nw.col("__money_beyond")).then(nw.lit(beyond, nw.Int64))
     frame = frame.with_columns(codes.otherwise(nw.col("__money")).alias("__money"))
     amounts, largest = [], {}

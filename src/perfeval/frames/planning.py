@@ -82,11 +82,11 @@ def planned(
 
     What is not ``wanted`` (``rule``, ``family``, ``completion``) is left out of plans, so that more of them are the same.
     """
-    frame = with_texts(frame, {f"__{part}": column for part, column in parts.context.items()})
+    frame = with_texts(frame, {f"__of_{part}": column for part, column in parts.context.items()})
     bounds, with_blanks = _bounds(frame, (*sides.values(), *points))
     frame, states = _states(frame, sides, bounds, with_blanks)
     keys = [
-        *(f"__{part}" for part in parts.context),
+        *(f"__of_{part}" for part in parts.context),
         *(key for side in sides.values() for key in side.keys),
         *(f"__{name}_state" for name in states),
     ]
@@ -94,7 +94,7 @@ def planned(
     uses: dict[Use | None, int] = {}
     table: dict[tuple[Any, ...], int] = {}
     for row in _combinations(frame, keys) if bounds else ():
-        context = planner.context({part: row[f"__{part}"] for part in parts.context})
+        context = planner.context({part: row[f"__of_{part}"] for part in parts.context})
         target, actual = (
             _SHAPES.get(row.get(f"__{name}_state", _NUMBER)) or side.shapes([row[key] for key in side.keys])
             for name, side in sides.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["with_printed"]
+__all__ = ["read_printed", "with_printed"]
 
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from perfeval.frames.arithmetic import MOST
 from perfeval.frames.cells import scaled
 from perfeval.frames.choosing import mapped
 from perfeval.frames.contract import TEXT, Number
-from perfeval.frames.reading import flagged_points, texts
+from perfeval.frames.reading import flagged_points, text_of, texts
 from perfeval.frames.tables import Tables
 from perfeval.table import number_cell
 from perfeval.values import Missing
@@ -25,33 +25,33 @@ def with_printed(said: nw.LazyFrame[Any], tables: Tables, scale: int) -> nw.Lazy
     Points are in units of 10^-scale, each with a flag as of ``Points``.
     """
     said = _points(said, tables.execution_weight, "__printed", scale)
-    total = tables.total
-    if isinstance(total, str) and isinstance(said.collect_schema()[total], TEXT):
-        said = _total(said, total, scale)
-    else:
-        said = _points(said, total, "__reported_total", scale)
+    said = read_printed(said, tables.total, "__reported_total", scale)
     return _with_funded(said, tables)
+
+
+def read_printed(
+    frame: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int
+) -> nw.LazyFrame[Any]:
+    """Add a column of scores as ``flagged_points`` does, but of texts nothing is rounded: a finer score is not held."""
+    if not isinstance(given, str) or not isinstance(frame.collect_schema()[given], TEXT):
+        return _points(frame, given, name, scale)
+    wholes: dict[str, int] = {}
+    flags: dict[str, int] = {}
+    for printed in texts(frame, given, name):
+        cell = number_cell(printed)
+        value = None if cell is None else cell.value
+        wholes[printed], flags[printed] = 0, 1 if isinstance(value, Missing) else 2
+        if isinstance(value, Decimal):
+            found = scaled(value, scale)
+            wholes[printed], flags[printed] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
+    frame = mapped(frame, text_of(given), wholes, name)
+    return mapped(frame, text_of(given), flags, f"{name}_flag")
 
 
 def _points(said: nw.LazyFrame[Any], given: str | Number | None, name: str, scale: int) -> nw.LazyFrame[Any]:
     if given is None:
         return said.with_columns(nw.lit(0, nw.Int64).alias(name), nw.lit(1, nw.Int64).alias(f"{name}_flag"))
     return flagged_points(said, given, name, scale, None)
-
-
-def _total(said: nw.LazyFrame[Any], column: str, scale: int) -> nw.LazyFrame[Any]:
-    """Read a total as a score is read, not as a weight, and round nothing."""
-    wholes: dict[str, int] = {}
-    flags: dict[str, int] = {}
-    for text in texts(said, column, "total"):
-        cell = number_cell(text)
-        value = None if cell is None else cell.value
-        wholes[text], flags[text] = 0, 1 if isinstance(value, Missing) else 2
-        if isinstance(value, Decimal):
-            found = scaled(value, scale)
-            wholes[text], flags[text] = (0, 3) if found is None or abs(found) >= MOST else (found, 0)
-    said = mapped(said, nw.col(column), wholes, "__reported_total")
-    return mapped(said, nw.col(column), flags, "__reported_total_flag")
 
 
 def _with_funded(said: nw.LazyFrame[Any], tables: Tables) -> nw.LazyFrame[Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 __all__ = [
     "BEYOND_RANGE",
+    "NOT_EQUAL",
     "WIDEST",
+    "Scored",
     "narwhals_of",
     "returned",
     "scale_of",
@@ -17,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import attrs
 import narwhals as nw
 
 from perfeval.errors import UsageError
@@ -79,8 +82,10 @@ def score(
     names = {name: prefix + name for name in RESULTS if name in results}
     checked(given.collect_schema(), parts, list(names.values()))
     own = given.collect_schema().names()
-    work, made = scored(given.lazy(), book, parts, results, is_eager=isinstance(given, nw.DataFrame))
-    frame_made = work.select(*own, *(made[name].alias(column) for name, column in names.items()))
+    made = scored(given.lazy(), book, parts, results, is_eager=isinstance(given, nw.DataFrame))
+    frame_made = made.frame.select(
+        *own, *(made.results[name].alias(column) for name, column in names.items())
+    )
     return cast("Frame", returned(frame_made, given, [names[name] for name in _WITH_NULLS if name in names]))
 
 
@@ -97,16 +102,30 @@ def narwhals_of(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
 
 
 def returned(
-    made: nw.LazyFrame[Any], given: nw.DataFrame[Any] | nw.LazyFrame[Any], integers: Sequence[str]
+    made: nw.LazyFrame[Any],
+    given: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    integers: Sequence[str],
+    *,
+    has_own_rows: bool = False,
 ) -> object:
-    """Give a result as the caller's own kind of frame."""
+    """Give a result as the caller's own kind of frame; one of other rows than the caller's has a new index."""
     if isinstance(given, nw.LazyFrame):
         return made.to_native()
     native = fetched(made).to_native()
     if given.implementation.is_pandas_like():
         # pandas turns integers with nulls to floats unless they are of its nullable type
         native = native.assign(**{name: native[name].astype("Int64") for name in integers})
+        native = native.reset_index(drop=True) if has_own_rows else native
     return native
+
+
+@attrs.frozen
+class Scored:
+    """A frame with the columns of the calculation, the results over them by name, and the reasons that rows may have."""
+
+    frame: nw.LazyFrame[Any]
+    results: Mapping[str, nw.Expr]
+    reasons: frozenset[str]
 
 
 def scored(
@@ -116,7 +135,7 @@ def scored(
     results: Sequence[str] = RESULTS,
     *,
     is_eager: bool = False,
-) -> tuple[nw.LazyFrame[Any], Mapping[str, nw.Expr]]:
+) -> Scored:
     """Add the columns of the calculation, and give the results over them by name.
 
     Where the frame ``is_eager``, cells are read once; a lazy one is read again by each pass.
@@ -148,10 +167,10 @@ def scored(
     made: dict[str, nw.Expr] = {}
     if "completion" in wanted:
         frame, made["completion"] = _completion(frame, inputs, completions, beyond)
-    reason = _reason(leaves, flags["__weight"], beyond)
-    if reason is not None:
-        frame = frame.with_columns(reason.alias("__reason"))
-    return frame, {**made, **_results(plans, leaves, reason, flags)}
+    reasons = _reasons(leaves, flags["__weight"], beyond)
+    if reasons:
+        frame = frame.with_columns(_reason(leaves, flags["__weight"], beyond).alias("__reason"))
+    return Scored(frame, {**made, **_results(plans, leaves, flags, has_reasons=bool(reasons))}, reasons)
 
 
 def _read(parts: Columns) -> list[str]:
@@ -261,14 +280,20 @@ def _completion(
     return frame, nw.when(has_one).then(nw.col("__completion"))
 
 
-def _reason(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> nw.Expr | None:
-    """Give why there is no score, by row; None where every row has one."""
+def _reasons(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> frozenset[str]:
+    """Give why rows may have no score; nothing where every row has one."""
+    found = {leaf.reason for leaf in leaves.leaves if isinstance(leaf, Refusal)}
+    if weight is not None:
+        found |= {str(Reason.UNPARSED_WEIGHT), str(Reason.BLANK_WEIGHT), BEYOND_RANGE}
+    return frozenset(found if beyond is None else found | {BEYOND_RANGE})
+
+
+def _reason(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> nw.Expr:
+    """Give why there is no score, by row."""
     refusals = {
         number: leaf.reason if isinstance(leaf, Refusal) else None
         for number, leaf in enumerate(leaves.leaves)
     }
-    if weight is None and beyond is None and not any(refusals.values()):
-        return None
     reason = named(nw.col(leaves.column), refusals)
     is_beyond = beyond
     if weight is not None:
@@ -282,7 +307,7 @@ def _reason(leaves: Leaves, weight: nw.Expr | None, beyond: nw.Expr | None) -> n
 
 
 def _results(
-    plans: Planned, leaves: Leaves, reason: nw.Expr | None, flags: Mapping[str, nw.Expr | None]
+    plans: Planned, leaves: Leaves, flags: Mapping[str, nw.Expr | None], *, has_reasons: bool
 ) -> dict[str, nw.Expr]:
     scored_text, unscorable_text = nw.lit(str(Status.SCORED)), nw.lit(str(Status.UNSCORABLE))
     rules = {number: use.plan.rule if use else None for number, use in enumerate(plans.uses)}
@@ -294,7 +319,7 @@ def _results(
         "reason": nw.lit(None, nw.String),
         "verdict": _verdict(flags) if "__reported" in flags else nw.lit(str(Verdict.NOT_REPORTED)),
     }
-    if reason is None:
+    if not has_reasons:
         return made
     is_scored = nw.col("__reason").is_null()
     made["score"] = nw.when(is_scored).then(nw.col("__score"))

@@ -6,7 +6,7 @@ an int64 holds, and so does the float that pandas makes of an integer column wit
 
 from __future__ import annotations
 
-__all__ = ["ROW_REASONS", "added", "scored_rows", "summed"]
+__all__ = ["ROW_REASONS", "added", "scored_rows", "summed", "with_executions"]
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,22 +25,29 @@ ROW_REASONS = (*map(str, PRIORITY), BEYOND_RANGE)
 """Why a row has no score."""
 
 
-def scored_rows(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
-    """Add what is added up, as integers: 0 where there is none.
+def scored_rows(
+    frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns, results: Sequence[str] = ("score", "reason")
+) -> tuple[nw.LazyFrame[Any], frozenset[str]]:
+    """Add what is added up, as integers: 0 where there is none. Gives the reasons that rows may have, too.
 
     ``__own`` is the weight, with ``__own_flag`` as of ``Points``, ``__points`` the score, ``__why`` the reason; and 0 or
-    1: ``__weighed`` has a weight, ``__unheld`` has one that is not held here, ``__lost`` has one and no score.
+    1: ``__weighed`` has a weight, ``__unheld`` has one that is not held here, ``__lost`` has one and no score. ``__found`` and
+    what else is asked for (``__rule``, ``__verdict``) are as ``scored`` gives them.
     """
     frame = flagged_points(frame, columns.weight, "__own", scale_of(book), None)
-    frame, results = scored(frame, book, columns, ("score", "reason"))
+    made = scored(frame, book, columns, results)
     flag = nw.col("__own_flag")
-    frame = frame.with_columns(
-        results["score"].fill_null(0).alias("__points"),
-        results["reason"].alias("__why"),
+    others = [name for name in results if name not in {"score", "reason"}]
+    frame = made.frame.with_columns(
+        made.results["score"].fill_null(0).alias("__points"),
+        made.results["score"].alias("__found"),
+        made.results["reason"].alias("__why"),
+        *(made.results[name].alias(f"__{name}") for name in others),
         count((flag == 0) | (flag == 3)).alias("__weighed"),
         count(flag == 3).alias("__unheld"),
     )
-    return frame.with_columns(_only_where(nw.col("__weighed"), has_reason=True).alias("__lost"))
+    lost = _only_where(nw.col("__weighed"), has_reason=True)
+    return frame.with_columns(lost.alias("__lost")), made.reasons
 
 
 def _only_where(value: nw.Expr, *, has_reason: bool) -> nw.Expr:
@@ -62,18 +69,20 @@ def summed(
     if columns.reported is not None:
         frame = flagged_points(frame, columns.reported, "__filled", scale_of(book), book.rounding)
         has_score = nw.col("__filled_flag") != 1
-    frame = _with_executions(frame, book, columns)
+    frame = with_executions(frame, book, columns)
     sums = {
         "__remarks": count((nw.col("__own_flag") == 1) & ~has_score),
         "__scored": _only_where(nw.lit(1, nw.Int64), has_reason=False),
         "__scored_weights": _only_where(nw.col("__own"), has_reason=False),
         "__executions": nw.col("__is_execution") * nw.col("__weighed"),
-        **{reason: count(nw.col("__why") == reason) for reason in ROW_REASONS},
     }
     kept = ("__own", "__unheld", "__lost", "__points", "__weighed")
-    rows = scored_rows(frame, book, columns)
+    rows, reasons = scored_rows(frame, book, columns)
+    sums |= {reason: count(nw.col("__why") == reason) for reason in ROW_REASONS if reason in reasons}
     rows = rows.select(*key, *kept, *(value.alias(name) for name, value in sums.items()))
-    return added(rows, key, (*kept, *sums))
+    made = added(rows, key, (*kept, *sums))
+    none = nw.lit(0, nw.Int64)
+    return made.with_columns(*(none.alias(reason) for reason in ROW_REASONS if reason not in reasons))
 
 
 def added(rows: nw.LazyFrame[Any], key: Sequence[str], sums: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -82,8 +91,8 @@ def added(rows: nw.LazyFrame[Any], key: Sequence[str], sums: Sequence[str]) -> n
     return made.with_columns(nw.col("__rows", *sums).cast(nw.Int64))
 
 
-def _with_executions(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
-    """Add 1 for rows whose names say that they are the execution rate themselves."""
+def with_executions(frame: nw.LazyFrame[Any], book: RuleBook, columns: Columns) -> nw.LazyFrame[Any]:
+    """Add ``__is_execution``, 1 for rows whose names say that they are the execution rate themselves."""
     if columns.level3 is None:
         return frame.with_columns(nw.lit(0, nw.Int64).alias("__is_execution"))
     names = {

@@ -82,9 +82,12 @@ class Tables:
         return tuple(dict.fromkeys(name for name in names if name is not None and name not in self.key))
 
 
-def checked_tables(schema: nw.Schema, columns: Columns, tables: Tables, results: Sequence[str]) -> None:
+def checked_tables(
+    schema: nw.Schema, columns: Columns, tables: Tables, results: Sequence[str], row: str | None = None
+) -> None:
     """Raise UsageError with every problem of the columns at once; ``results`` must not be columns of the key."""
-    refuse([*problems(schema, columns), *_problems(schema, tables), *taken(tables.key, results)])
+    own = [*_problems(schema, tables), *problem(schema, row, "row", "key")]
+    refuse([*problems(schema, columns), *own, *taken(tables.key, results)])
 
 
 def _problems(schema: nw.Schema, tables: Tables) -> Iterator[Message]:

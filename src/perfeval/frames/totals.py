@@ -64,7 +64,7 @@ def totals(
     work = executions(work, book, made, money, scale).with_columns(_total(book, scale).alias("__total"))
     chosen = work.select(*tables.key, *(value.alias(prefix + name) for name, value in results.items()))
     integers = [prefix + name for name in results if name not in _TEXTS]
-    return cast("Frame", returned(chosen.sort(*tables.key), given, integers))
+    return cast("Frame", returned(chosen.sort(*tables.key), given, integers, has_own_rows=True))
 
 
 def _total(book: RuleBook, scale: int) -> nw.Expr:
@@ -145,7 +145,7 @@ def subtotals(
     name, rows, weight, score = (prefix + result for result in ("level1", "rows", "weight", "score"))
     checked_tables(given.collect_schema(), columns, tables, [name, rows, weight, score])
     one_a_table(given.lazy(), tables)
-    work = scored_rows(given.lazy(), book, columns)
+    work, _ = scored_rows(given.lazy(), book, columns)
     work = work.with_columns(_level1(given.lazy(), columns).alias(name))
     key = [*tables.key, name]
     groups = added(work, key, ("__own", "__unheld", "__lost", "__points"))
@@ -155,7 +155,7 @@ def subtotals(
         nw.when(nw.col("__unheld") == 0).then(nw.col("__own")).alias(weight),
         nw.when(nw.col("__lost") == 0).then(nw.col("__points")).alias(score),
     )
-    return cast("Frame", returned(chosen.sort(*key), given, [rows, weight, score]))
+    return cast("Frame", returned(chosen.sort(*key), given, [rows, weight, score], has_own_rows=True))
 
 
 def _level1(frame: nw.LazyFrame[Any], columns: Columns) -> nw.Expr:
