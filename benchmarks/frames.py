@@ -2,7 +2,7 @@
 
 Run: ``python benchmarks/frames.py [--rows 10000000] [--large] [--province 1000000] [--write] [--json FILE]``. Prints Markdown
 tables; ``--write`` puts them into docs/performance.md. All contenders of a line take turns over the same rows (A B A B …); each
-figure is the median of CPU seconds of this process, all its threads, with the range of the ratios; ``--large`` adds 10^8 rows
+figure is a median, with the range of the ratios: of the time that passes, and of CPU seconds of all threads; ``--large`` adds 10^8 rows
 streamed from Parquet and ``--province`` a run of ``perfeval batch``, each with the peak memory of a process of its own.
 
 The rows are stated by ``drawn_rows``: four printed rules, three operators, targets and actuals of three digits and up to two
@@ -170,50 +170,60 @@ def decimal_loop(rows: Sequence[tuple[Any, ...]]) -> list[Decimal]:
 
 
 @attrs.frozen
+class Spent:
+    """Seconds of one run: elapsed, and of CPU, all threads together."""
+
+    elapsed: float
+    cpu: float
+
+
+@attrs.frozen
 class Line:
-    """perfeval beside one peer: CPU seconds of each round, and how many of the peer's rows and totals are wrong."""
+    """perfeval beside one peer: seconds of each round, and how many of the peer's rows and totals are wrong."""
 
     key: str
     name: str
     rows: int
-    ours: tuple[float, ...]
-    peers: tuple[float, ...]
+    ours: tuple[Spent, ...]
+    peers: tuple[Spent, ...]
     aim: float | None
     wrong: tuple[int, int] | None = None
 
-    @property
-    def ratios(self) -> tuple[float, ...]:
+    def ratios(self, kind: str) -> tuple[float, ...]:
         """Perfeval divided by its peer, round by round."""
-        return tuple(a / b for a, b in zip(self.ours, self.peers, strict=True))
+        pairs = zip(self.ours, self.peers, strict=True)
+        return tuple(getattr(ours, kind) / getattr(peer, kind) for ours, peer in pairs)
 
     def row(self) -> str:
         """Give the line of the table."""
-        ratios = self.ratios
-        aim = (
-            "-" if self.aim is None else f"{self.aim:g}, {'met' if median(ratios) <= self.aim else 'missed'}"
-        )
+        elapsed, cpu = self.ratios("elapsed"), self.ratios("cpu")
+        aim = "-"
+        if self.aim is not None:
+            aim = f"{self.aim:g}, {'met' if median(elapsed) <= self.aim else 'missed'}"
         wrong = "-"
         if self.wrong is not None:
-            tables = self.rows / 10
-            wrong = f"{100 * self.wrong[0] / self.rows:.2g} % of rows, {100 * self.wrong[1] / tables:.2g} % of totals"
-        ours, peers = median(self.ours) / self.rows * 1e9, median(self.peers) / self.rows * 1e9
+            rows, tables = self.wrong[0] / self.rows, self.wrong[1] / (self.rows / 10)
+            wrong = f"{100 * rows:.2g} % of rows, {100 * tables:.2g} % of totals"
+        ours, peers = (
+            median(one.cpu for one in spent) / self.rows * 1e9 for spent in (self.ours, self.peers)
+        )
         return (
-            f"| {self.name} | {ours:.3g} | {peers:.3g} | {median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}) "
-            f"| {aim} | {wrong} |"
+            f"| {self.name} | {ours:.3g} | {peers:.3g} | {median(elapsed):.2g} ({min(elapsed):.2g}-{max(elapsed):.2g}) "
+            f"| {median(cpu):.2g} ({min(cpu):.2g}-{max(cpu):.2g}) | {aim} | {wrong} |"
         )
 
 
 def in_turns(
     ours: Callable[[], Any], peer: Callable[[], Any], rounds: int = ROUNDS
-) -> tuple[list[float], list[float]]:
+) -> tuple[list[Spent], list[Spent]]:
     """Measure two callables in turns, after a warm-up of each."""
-    figures: tuple[list[float], list[float]] = ([], [])
+    figures: tuple[list[Spent], list[Spent]] = ([], [])
     for number in range(rounds + 1):
         for place, run in enumerate((ours, peer)):
             gc.collect()
-            start = process_time()
+            start, cpu = perf_counter(), process_time()
             made = run()
-            spent = process_time() - start
+            spent = Spent(perf_counter() - start, process_time() - cpu)
             del made
             if number:
                 figures[place].append(spent)
@@ -324,7 +334,7 @@ def row_by_row(count: int) -> Iterator[Line]:
     }
     for key, (name, peer, aim, wrong) in contenders.items():
         ours, peers = in_turns(lambda: score(many, columns=INTEGERS, results=RESULTS), peer, 3)
-        whole = tuple(one / 50 for one in ours)
+        whole = tuple(Spent(one.elapsed / 50, one.cpu / 50) for one in ours)
         yield Line(key, f"polars, integers, beside {name}", count, whole, tuple(peers), aim, wrong)
 
 
@@ -368,7 +378,7 @@ def flatness(counts: Sequence[int]) -> list[tuple[int, float]]:
     for count in counts:
         rows = drawn_rows(count)
         times = in_turns(lambda: score(rows, columns=INTEGERS, results=RESULTS), lambda: None, 3)[0]  # noqa: B023 - called at once
-        made.append((count, median(times) / count * 1e9))
+        made.append((count, median(one.cpu for one in times) / count * 1e9))
     return made
 
 
@@ -424,7 +434,7 @@ made = pl.scan_parquet(sys.argv[2]).select(pl.len(), pl.col("perfeval_score").su
 _BATCH = """
 import sys
 from perfeval.cli import main
-made = main(["batch", sys.argv[1], "-o", sys.argv[2], "--totals", sys.argv[3], "--engine", sys.argv[4]])
+made = main(["batch", sys.argv[1], "-o", sys.argv[2], "--totals", sys.argv[3]])
 """
 
 
@@ -434,12 +444,11 @@ def streamed(folder: Path, count: int) -> dict[str, Any]:
     return own_process(_STREAM, folder / "many.parquet", folder / "scored.parquet", Path(__file__).parent)
 
 
-def province(folder: Path, tables: int, engine: str) -> dict[str, Any]:
+def province(folder: Path, tables: int) -> dict[str, Any]:
     """Run ``perfeval batch`` over a province: ten rows a table, printed cells under the headers of flat files."""
     path = folder / "province.parquet"
-    if not path.exists():
-        write_province(path, tables)
-    return own_process(_BATCH, path, folder / "rows.parquet", folder / "totals.parquet", engine)
+    write_province(path, tables)
+    return own_process(_BATCH, path, folder / "rows.parquet", folder / "totals.parquet")
 
 
 def write_province(path: Path, tables: int) -> None:
@@ -474,7 +483,10 @@ def write_province(path: Path, tables: int) -> None:
     writer.close()
 
 
-HEAD = "| what | perfeval, ns a row | peer, ns a row | ratio (min-max) | aim | wrong rows of the peer |\n|---|--:|--:|--:|---|---|"
+HEAD = (
+    "| what | perfeval, CPU ns a row | peer, CPU ns a row | elapsed, ratio (min-max) | CPU, ratio (min-max) | aim, elapsed "
+    "| wrong rows of the peer |\n|---|--:|--:|--:|--:|---|---|"
+)
 
 
 def main() -> None:
@@ -514,17 +526,17 @@ def main() -> None:
                 f"{options.rows * 10:,} rows streamed from Parquet to Parquet: {made['seconds']:.0f} s, "
                 f"{made['seconds'] / options.rows / 10 * 1e9:.0f} ns a row, peak {made['peak']:.0f} MiB (aim 2048)."
             )
-        for engine in ("polars", "duckdb") if options.province else ():
-            made = province(folder, options.province, engine)
+        if options.province:
+            made = province(folder, options.province)
             assert made["made"] == 0
             parts.append(
-                f"`perfeval batch` over a province of {options.province:,} tables, {options.province * 10:,} rows, printed cells, "
-                f"with totals, on {engine}: {made['seconds']:.0f} s, peak {made['peak']:.0f} MiB."
+                f"`perfeval batch` over a province of {options.province:,} tables, {options.province * 10:,} rows, printed "
+                f"cells, with totals: {made['seconds']:.0f} s, peak {made['peak']:.0f} MiB."
             )
     text = "\n".join(parts)
     print(text)
     if options.json:
-        data = [attrs.asdict(line) | {"ratio": median(line.ratios)} for line in lines]
+        data = [attrs.asdict(line) | {"ratio": median(line.ratios("elapsed"))} for line in lines]
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     if options.write:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition("<!-- frames: begin -->\n")

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from perfeval import RuleBook, load_rulebook, score_indicator
-from perfeval.frames import Columns, score
+from perfeval.frames import Columns, Tables, audit, score, subtotals, totals
 from perfeval.testing import strategies as cells
 
+pl = pytest.importorskip("polars", reason="NOT TESTED on Spark: needs polars, pandas and duckdb")
 law = pytest.importorskip(
     "frames.test_agreement", reason="NOT TESTED on Spark: needs polars, pandas and duckdb"
 )
@@ -125,3 +126,28 @@ def test_integers(spark: Any, book: str, count: int) -> None:
         for row in rows
     ]
     law.agree(engine(spark), data, law.numbers(rules), rules, alone)
+
+
+def test_totals_and_findings_of_tables(spark: Any) -> None:
+    """What polars gives is held to single tables by laws (tests/frames); here Spark is held to polars."""
+    data: dict[str, list[Any]] = {
+        "number": list(range(12)),
+        "code": [f"P{number // 4}" for number in range(12)],
+        "level1": ["成本指标", "产出指标", "效益指标", "满意度指标"] * 3,
+        "target": ["<=8.90万元", ">=150辆", "有效促进", ">=90%"] * 3,
+        "actual": ["8.94万元", "1100辆", "有效促进", "95%"] * 2 + ["8.90万元", "110辆", "部分完成", None],
+        "weight": ["20", "40", "20", "10"] * 3,
+        "score": ["20", "40", "20", "10"] * 2 + ["20", "41", "15", None],
+        "budget": ["50.00"] * 4 + ["5万"] * 4 + ["0"] * 4,
+        "executed": ["8.94"] * 4 + ["50000"] * 4 + ["3"] * 4,
+        "total": ["91.79"] * 4 + ["100"] * 4 + ["107"] * 4,
+        "unit": ["万元"] * 4 + ["元"] * 8,
+    }
+    columns = Columns(reported="score", level1="level1")
+    tables = Tables(key="code", budget="budget", executed="executed", total="total", amount_unit="unit")
+    frame = frame_of(spark, data)
+    for work in (totals, subtotals, audit):
+        made = work(frame, "common-practice", columns, tables)
+        assert without_python(made)
+        wanted = work(pl.DataFrame(data), "common-practice", columns, tables).rows()
+        assert sorted(map(tuple, made.collect()), key=str) == sorted(wanted, key=str)

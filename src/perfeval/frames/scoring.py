@@ -25,7 +25,7 @@ import narwhals as nw
 from perfeval.errors import UsageError
 from perfeval.formula.columns import ONE, Decision, Refusal
 from perfeval.formula.nodes import RoundingMode
-from perfeval.frames.arithmetic import MOST, RATE, Division, Inputs, divided, weighed
+from perfeval.frames.arithmetic import MOST, RATE, ROOM, Division, Inputs, divided, weighed
 from perfeval.frames.choosing import mapped, named, one_of
 from perfeval.frames.contract import RESULTS, Columns, Number, checked, checked_results
 from perfeval.frames.deciding import Leaves, decided, fractions
@@ -83,9 +83,11 @@ def score(
     checked(given.collect_schema(), parts, list(names.values()))
     own = given.collect_schema().names()
     made = scored(given.lazy(), book, parts, results, is_eager=isinstance(given, nw.DataFrame))
-    frame_made = made.frame.select(
-        *own, *(made.results[name].alias(column) for name, column in names.items())
+    frame_made = made.frame.with_columns(
+        *(made.results[name].alias(column) for name, column in names.items())
     )
+    # Drop, not select: Spark takes a column with a dot in its name, such as keys.case of flat files, for a field of another.
+    frame_made = frame_made.drop(*(name for name in made.frame.collect_schema().names() if name not in own))
     return cast("Frame", returned(frame_made, given, [names[name] for name in _WITH_NULLS if name in names]))
 
 
@@ -264,12 +266,15 @@ def _completion(
     """Give the completion, rounded half up to 4 decimals, where there is one."""
     frame = fractions(frame, leaves, inputs, ("__cn", "__cd"))
     n, d = nw.col("__cn"), nw.col("__cd")
-    limit = float(WIDEST // RATE)  # exact: only decides from where on there is no completion
-    frame = frame.with_columns((n / d < limit).alias("__narrow"))
+    limit, most = WIDEST // RATE, leaves.largest(inputs)
+    fits = most * limit < ROOM
+    # exact: a float only decides from where on there is no completion, and only where integers have no room
+    is_narrow = n < d * limit if fits else n / d < float(limit)
+    frame = frame.with_columns(is_narrow.alias("__narrow"))
     frame = frame.with_columns(
         nw.when(nw.col("__narrow")).then(nw.col("__cn")).otherwise(nw.lit(0, nw.Int64)).alias("__cn")
     )
-    division = Division(RATE, "__cn", "__cd", RATE, leaves.largest(inputs))
+    division = Division(RATE, "__cn", "__cd", RATE, most)
     frame = divided(frame, division, RoundingMode.HALF_UP, "__completion")
     has_one = nw.col("__narrow")
     if beyond is not None:
