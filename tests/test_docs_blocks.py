@@ -29,7 +29,8 @@ NOT_RUN = {
 }
 ELSEWHERE = {"own-rulebook.md", "own-rulebook.zh.md"}  # tests/test_own_rulebook.py
 NEEDS = dict.fromkeys(
-    ("notebooks.md", "summarize.md", "howto/analyst.md", "howto/analyst.zh.md"), ("polars", "pyarrow")
+    ("notebooks.md", "summarize.md", "batch.md", "frames.md", "howto/analyst.md", "howto/analyst.zh.md"),
+    ("polars", "pyarrow"),
 )
 
 

@@ -18,7 +18,7 @@ LARGEST = 1 << 60
 """Integers stay below this, so that a sum of two of them, or a target twice, still is an int64."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Varying:
     """A number whose value stands in a column, in units of 10^-``scale``."""
 
@@ -32,7 +32,7 @@ class Varying:
         return Comparison(self.operator, Quantity(Decimal(number), self.unit, self.approximate))
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Constant:
     """A cell that is the same in every row of its shape; of a number, one that stands for itself."""
 

@@ -20,7 +20,7 @@ from perfeval.frames.plans import Context, Plan, leaves_of, plan_of
 from perfeval.frames.reading import Points, Side, distinct, fetched, with_texts
 from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook, TargetKind
-from perfeval.scoring.choice import choose, direction
+from perfeval.scoring.choice import choose, direction, telling
 from perfeval.scoring.scorecard import year_of
 from perfeval.values import Missing, MissingReason
 
@@ -30,7 +30,6 @@ _RULE = Wording(
     "rule '{rule}' of rule book {book} cannot be worked out over columns; score the tables one by one (perfeval.score)",
 )
 _BLANK = Constant(Missing(MissingReason.BLANK))
-_PARTS = ("rule", "level1", "level2", "level3", "year")
 Bounds = tuple[int, int]
 
 
@@ -82,28 +81,27 @@ def planned(
 
     What is not ``wanted`` (``rule``, ``family``, ``completion``) is left out of plans, so that more of them are the same.
     """
-    frame = with_texts(frame, {f"__of_{part}": column for part, column in parts.context.items()})
+    own = parts.context
+    frame = with_texts(frame, {f"__of_{part}": column for part, column in own.items()})
     bounds, with_blanks = _bounds(frame, (*sides.values(), *points))
     frame, states = _states(frame, sides, bounds, with_blanks)
     keys = [
-        *(f"__of_{part}" for part in parts.context),
+        *(f"__of_{part}" for part in own),
         *(key for side in sides.values() for key in side.keys),
         *(f"__{name}_state" for name in states),
     ]
     planner = _Planner(book, wanted, {name: bounds.get(side.whole, (0, 0)) for name, side in sides.items()})
-    uses: dict[Use | None, int] = {}
     table: dict[tuple[Any, ...], int] = {}
     for row in _combinations(frame, keys) if bounds else ():
-        context = planner.context({part: row[f"__of_{part}"] for part in parts.context})
+        context = planner.context({part: row[f"__of_{part}"] for part in own})
         target, actual = (
             _SHAPES.get(row.get(f"__{name}_state", _NUMBER)) or side.shapes([row[key] for key in side.keys])
             for name, side in sides.items()
         )
-        use = planner.use(context, target, actual)
-        table[tuple(row[key] for key in keys)] = uses.setdefault(use, len(uses))
+        table[tuple(row[key] for key in keys)] = planner.number(context, target, actual)
     frame, places = numbered(frame, table, keys, "__plan")
-    made = tuple(uses)
-    return Planned(frame, tuple(made[place] for place in places), bounds, with_blanks)
+    uses = tuple(planner.uses)
+    return Planned(frame, tuple(uses[place] for place in places), bounds, with_blanks)
 
 
 def _bounds(
@@ -178,21 +176,24 @@ def _size(bounds: Bounds) -> int:
 
 @attrs.define
 class _Planner:
-    """Plans what it has not planned yet; ``found`` says between what targets and actuals lie."""
+    """Plans what it has not planned yet, and numbers what is treated alike; ``found`` says between what numbers lie."""
 
     book: RuleBook
     wanted: frozenset[str]
     found: Mapping[str, Bounds]
+    uses: dict[Use | None, int] = attrs.Factory(dict)
+    _levels: dict[str, str] = attrs.Factory(dict)
     _contexts: dict[tuple[str, ...], Context] = attrs.Factory(dict)
     _alike: dict[object, Context] = attrs.Factory(dict)
-    _uses: dict[object, Use | None] = attrs.Factory(dict)
+    _numbers: dict[tuple[Context, Shape, Shape], int] = attrs.Factory(dict)
 
     def context(self, cells: Mapping[str, str]) -> Context:
         """Give one context of those that are scored alike: names are many, the rules and directions of a book are few."""
-        key = tuple(cells.values())
+        levels = [self._level(cells.get(part, "")) for part in ("level1", "level2", "level3")]
+        key = (cells.get("rule", ""), *levels, cells.get("year", ""))
         if key not in self._contexts:
-            rule, level1, level2, level3 = (cells.get(part) or None for part in _PARTS[:4])
-            year = year_of(cells.get("year"))
+            rule, level1, level2, level3 = (text or None for text in key[:4])
+            year = year_of(key[4])
             choices = (choose(self.book, rule, level1, level2, level3, kind) for kind in TargetKind)
             chosen = tuple((choice.match, choice.is_satisfaction) for choice in choices)
             alike = (chosen, direction(self.book, level1, level2, level3), year)
@@ -200,17 +201,23 @@ class _Planner:
             self._contexts[key] = self._alike.setdefault(alike, made)
         return self._contexts[key]
 
-    def use(self, context: Context, target: Shape, actual: Shape) -> Use | None:
-        """Give the plan of a combination; None where a number is beyond what columns hold."""
+    def _level(self, name: str) -> str:
+        if name not in self._levels:
+            self._levels[name] = telling(self.book, name)
+        return self._levels[name]
+
+    def number(self, context: Context, target: Shape, actual: Shape) -> int:
+        """Give the number of the use of a combination; that is None where a number is beyond what columns hold."""
         key = context, target, actual
-        if key not in self._uses:
-            self._uses[key] = None
+        if key not in self._numbers:
+            use = None
             if not isinstance(target, Beyond) and not isinstance(actual, Beyond):
                 try:
-                    self._uses[key] = self._narrowed(plan_of(self.book, context, target, actual))
+                    use = self._narrowed(plan_of(self.book, context, target, actual))
                 except NotLinearError as error:
                     raise UsageError(_RULE(book=self.book.id, rule=str(error))) from None
-        return self._uses[key]
+            self._numbers[key] = self.uses.setdefault(use, len(self.uses))
+        return self._numbers[key]
 
     def _narrowed(self, plan: Plan) -> Use:
         """Leave out of a plan what none of its rows comes to, and what nobody wants."""

@@ -63,7 +63,7 @@ _UNDEFINED = Refusal("undefined")
 _LOW, _HIGH = Input("low"), Input("high")
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Context:
     """What a row says of itself besides its numbers."""
 

@@ -10,6 +10,7 @@ __all__ = [
     "name_of_kind",
     "rule_of_kind",
     "target_kind",
+    "telling",
 ]
 
 import re
@@ -125,6 +126,21 @@ def _resolved(book: RuleBook, rule: Rule | None, index: int | None, target: Targ
     if target is TargetKind.TEXT:  # 满意度 with a text target goes on to the graded rule
         return Choice(book, book.graded_rule, index)
     return Choice(book, book.satisfaction_rule, index, is_satisfaction=True)
+
+
+@lru_cache(64)
+def _telling_words(book: RuleBook) -> tuple[str, ...]:
+    """Give the words that a book, or the direction of a target, looks for in the names of levels."""
+    words = {_COST, *book.settings.lower_is_better, *book.settings.lower_is_better_except}
+    for entry in book.match:
+        words.update((*entry.level, *entry.level1, *entry.level2, *entry.level3))
+    return tuple(sorted(words))
+
+
+def telling(book: RuleBook, level: str | None) -> str:
+    """Give what matters of the name of a level to ``choose`` and ``direction``: names are many, these are few."""
+    name = squash(level or "")
+    return "\n".join(word for word in _telling_words(book) if word in name) if name else ""
 
 
 @lru_cache(64)
