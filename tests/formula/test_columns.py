@@ -12,15 +12,11 @@ from perfeval.formula.columns import (
     ONE,
     Choose,
     Decision,
-    Interval,
     Linear,
     NotLinearError,
     Ratio,
     Refusal,
     decision,
-    leaves,
-    narrowed,
-    never_outside,
 )
 from perfeval.formula.nodes import (
     Add,
@@ -86,30 +82,6 @@ def test_what_the_exact_reader_gives(ruled: Ruled, data: st.DataObject) -> None:
     assert read(decision(node), {**whole, ONE: SCALE}) == exactly(node, whole)
 
 
-@pytest.mark.parametrize("ruled", EVERY_RULE, ids=repr)
-@given(data=st.data())
-def test_within_its_bounds_a_narrowed_decision_gives_the_same(ruled: Ruled, data: st.DataObject) -> None:
-    made = decision(data.draw(st.sampled_from([ruled.rule.formula, ruled.rule.completion]))(data.draw(KINDS)))
-    bounds: dict[str, Interval] = {ONE: (SCALE, SCALE)}
-    whole = {ONE: SCALE}
-    for name in NAMES:
-        low, high = sorted((data.draw(WHOLE), data.draw(WHOLE)))
-        whole[name] = data.draw(st.integers(low, high) | st.sampled_from([low, high]))
-        bounds[name] = (
-            data.draw(st.sampled_from([low, low, None])),
-            data.draw(st.sampled_from([high, high, None])),
-        )
-    if whole["low"] > whole["high"]:
-        return  # no range is so
-    less = narrowed(made, bounds)
-    expected = read(made, whole)
-    assert read(less, whole) == expected
-    assert len(list(leaves(less))) <= len(list(leaves(made)))
-    if never_outside(made, bounds) and isinstance(expected, Fraction):
-        assert 0 <= expected <= 1
-
-
-KINDS = st.sampled_from(list(Kind))
 T, A = Input("target"), Input("actual")
 HALF = Number(1, 2)
 
@@ -150,47 +122,3 @@ def test_what_columns_cannot_hold(node: Node) -> None:
 def test_a_choice_that_is_none_is_left_out() -> None:
     same = Case((Branch(Compare("<", T, A), HALF),), HALF)
     assert decision(same) == Ratio(Linear(((ONE, 1),)), Linear(((ONE, 2),)))
-
-
-FORM = Linear((("actual", 1), ("target", -1)))
-FULL, NOTHING = Ratio(Linear(((ONE, 1),)), Linear(((ONE, 1),))), Ratio(Linear(), Linear(((ONE, 1),)))
-SHARE = Ratio(Linear((("actual", 1),)), Linear((("target", 1),)))
-
-
-@pytest.mark.parametrize(
-    ("comparator", "actual", "expected"),
-    [
-        (">=", (7, 9), FULL),
-        (">=", (5, 6), NOTHING),
-        (">", (8, None), FULL),
-        (">", (None, 7), NOTHING),
-        ("=", (8, 9), NOTHING),
-        ("=", (7, 7), FULL),
-        ("<", (0, 6), FULL),
-        ("<", (7, 8), NOTHING),
-        ("<=", (0, 7), FULL),
-        ("<=", (8, 8), NOTHING),
-        ("<=", (7, 8), None),
-        ("=", (7, 8), None),
-        (">=", (None, None), None),
-    ],
-)
-def test_bounds_that_decide(comparator: str, actual: Interval, expected: Decision | None) -> None:
-    made = Choose(FORM, comparator, FULL, NOTHING)
-    assert narrowed(made, {"actual": actual, "target": (7, 7)}) == (expected or made)
-
-
-def test_what_a_choice_says_is_known_in_its_cases() -> None:
-    opposite = Linear((("actual", -2), ("target", 2)))
-    again = Choose(FORM, ">=", Choose(opposite, ">", NOTHING, FULL), Choose(opposite, ">", SHARE, NOTHING))
-    assert narrowed(again, {}) == Choose(FORM, ">=", FULL, SHARE)
-    equal = Choose(FORM, "=", Choose(FORM, "<=", FULL, NOTHING), FULL)
-    assert narrowed(equal, {}) == FULL
-
-
-def test_a_share_is_proven_by_the_way_to_it() -> None:
-    positive: dict[str, Interval] = {"actual": (0, None), "target": (1, None), ONE: (1, 1)}
-    assert never_outside(Choose(FORM, ">=", FULL, SHARE), positive)
-    assert never_outside(Choose(FORM, ">=", Refusal("x"), SHARE), positive)
-    assert not never_outside(Choose(FORM, ">=", FULL, SHARE), {**positive, "actual": (-1, None)})
-    assert not never_outside(SHARE, positive)

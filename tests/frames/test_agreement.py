@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from perfeval import RuleBook, load_rulebook, score_indicator
 from perfeval.frames import Columns, Number, score
-from perfeval.frames.scoring import BEYOND_RANGE, NOT_EQUAL
+from perfeval.frames.results import BEYOND_RANGE, NOT_EQUAL
 from perfeval.scoring import IndicatorScore
 from perfeval.scoring.numbers import decimal_of
 from perfeval.table import Indicator

@@ -17,7 +17,8 @@ from perfeval.frames.cells import scaled
 from perfeval.frames.choosing import named
 from perfeval.frames.deciding import decided, fractions
 from perfeval.frames.money import Money
-from perfeval.frames.scoring import BEYOND_RANGE, WIDEST
+from perfeval.frames.results import BEYOND_RANGE
+from perfeval.frames.scoring import WIDEST
 from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook
 from perfeval.rules import Kind

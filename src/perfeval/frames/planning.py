@@ -11,7 +11,8 @@ import attrs
 import narwhals as nw
 
 from perfeval.errors import UsageError
-from perfeval.formula.columns import ONE, NotLinearError, Ratio, Refusal, narrowed, never_outside
+from perfeval.formula.columns import ONE, NotLinearError, Ratio, Refusal
+from perfeval.formula.narrowing import narrowed, never_outside
 from perfeval.frames.arithmetic import ROOM
 from perfeval.frames.cells import BEYOND, LARGEST, Beyond, Constant, Shape
 from perfeval.frames.contract import Columns

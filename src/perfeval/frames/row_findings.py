@@ -18,8 +18,9 @@ from perfeval.frames.contract import TEXT, Columns, Number
 from perfeval.frames.printed import read_printed
 from perfeval.frames.reading import fetched, text_of, texts
 from perfeval.frames.readings import with_readings
+from perfeval.frames.results import NOT_EQUAL
 from perfeval.frames.samples import number_of, outcome_of
-from perfeval.frames.scoring import NOT_EQUAL, scale_of
+from perfeval.frames.scoring import scale_of
 from perfeval.frames.summing import scored_rows
 from perfeval.rulebook import RuleBook
 from perfeval.scoring.vocabulary import Verdict

@@ -16,7 +16,8 @@ import narwhals as nw
 from perfeval.frames.choosing import count, mapped
 from perfeval.frames.contract import Columns
 from perfeval.frames.reading import flagged_points, text_of, texts
-from perfeval.frames.scoring import BEYOND_RANGE, scale_of, scored
+from perfeval.frames.results import BEYOND_RANGE
+from perfeval.frames.scoring import scale_of, scored
 from perfeval.rulebook import RuleBook
 from perfeval.scoring.vocabulary import PRIORITY
 from perfeval.values import squash

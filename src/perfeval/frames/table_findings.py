@@ -21,9 +21,10 @@ from perfeval.frames.keys import numbered
 from perfeval.frames.money import Money, read_money
 from perfeval.frames.printed import read_printed, with_printed
 from perfeval.frames.reading import distinct, text_of, texts
+from perfeval.frames.results import BEYOND_RANGE
 from perfeval.frames.row_findings import OPEN
 from perfeval.frames.samples import number_of, outcome_of
-from perfeval.frames.scoring import BEYOND_RANGE, scale_of
+from perfeval.frames.scoring import scale_of
 from perfeval.frames.summing import added, with_executions
 from perfeval.frames.tables import Tables
 from perfeval.rulebook import RuleBook

@@ -19,7 +19,8 @@ from perfeval.frames.execution import execution_decision, executions, least_whol
 from perfeval.frames.money import read_money
 from perfeval.frames.printed import with_printed
 from perfeval.frames.reading import fetched, text_of, texts
-from perfeval.frames.scoring import BEYOND_RANGE, narwhals_of, returned, scale_of
+from perfeval.frames.results import BEYOND_RANGE
+from perfeval.frames.scoring import narwhals_of, returned, scale_of
 from perfeval.frames.summing import ROW_REASONS, added, scored_rows, summed
 from perfeval.frames.tables import Tables, checked_tables, one_a_table
 from perfeval.rulebook import RuleBook, load_rulebook
