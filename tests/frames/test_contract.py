@@ -35,7 +35,7 @@ def _floats(target: float | None, actual: float | None) -> pl.DataFrame:
         (
             lambda: _floats(0.1 + 0.2, 0.3),
             FLOATS,
-            "0.30000000000000004 in column 't' is no decimal with 2 places",
+            "integers (the row: t=0.30000000000000004, a=0.3, o=<=, weight=10)",
         ),
         (lambda: _floats(float("inf"), 1.0), FLOATS, "inf in column 't'"),
         (lambda: _floats(8.9, 8.945), FLOATS, "8.945 in column 'a'"),

@@ -49,10 +49,11 @@ _TOO_MANY = Wording(
 )
 _NOT_DECIMAL = Wording(
     "FRAME-FLOAT",
-    "列“{column}”的 {value} 不是 {scale} 位小数以内的数；请先取整到约定位数，或改用整数",
-    "{value} in column '{column}' is no decimal with {scale} places; round it to what was meant, or give integers",
+    "列“{column}”的 {value} 不是 {scale} 位小数以内的数；请先取整到约定位数，或改用整数（该行：{row}）",
+    "{value} in column '{column}' is no decimal with {scale} places; round it to what was meant, or give integers (the row: {row})",
 )
 _BLANK = Constant(Missing(MissingReason.BLANK))
+_SHOWN, _SHOWN_CELLS = 30, 6  # of a row in a message: its first cells, cut
 _USUAL = 4
 """Numbers with up to so many decimals share a scale, and so their plans; the few with more have scales of their own."""
 _MOST = 1 << 50  # a float below it, in units of its last decimal, tells neighbouring decimals apart
@@ -242,10 +243,13 @@ def refuse_floats(frame: nw.LazyFrame[Any], columns: Mapping[str, Number]) -> No
         return
     for name, given in columns.items():
         is_wrong = nw.col(f"{name}_odd") & ~nw.col(f"{name}_null")
-        wrong = fetched(frame.filter(is_wrong).select(given.value).head(1))
-        if len(wrong):
-            shown = float(wrong[given.value].to_list()[0])  # exact: only shown
-            raise UsageError(_NOT_DECIMAL(column=given.value, value=shown, scale=_float_scale(given)))
+        own = [column for column in frame.collect_schema().names() if not column.startswith("__")]
+        for wrong in fetched(frame.filter(is_wrong).head(1)).iter_rows(named=True):
+            row = ", ".join(f"{column}={str(wrong[column])[:_SHOWN]}" for column in own[:_SHOWN_CELLS])
+            value = float(wrong[given.value])  # exact: only shown
+            raise UsageError(
+                _NOT_DECIMAL(column=given.value, value=value, scale=_float_scale(given), row=row)
+            )
 
 
 def read_points(
