@@ -11,9 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
-from perfeval.auditing.checks._funds import unit_of_money
 from perfeval.auditing.names import plain_name
-from perfeval.auditing.subject import Table
 from perfeval.portfolio.aggregation import (
     AggregatedCell,
     AggregatedFunding,
@@ -27,6 +25,7 @@ from perfeval.portfolio.settings import AggregationSettings
 from perfeval.scoring import Scorecard
 from perfeval.scoring.execution import total_row
 from perfeval.table import AmountCell, Funding, NumberCell
+from perfeval.table.money import unit_of_money
 from perfeval.values import Comparison, Missing, Quantity, Unit
 
 _AMOUNTS = ("initial", "adjusted", "executed")
@@ -54,7 +53,7 @@ def aggregate_funding(cards: Sequence[Scorecard]) -> tuple[AggregatedFunding, ..
 
 
 def _sources(part: int, card: Scorecard) -> Iterator[tuple[str, _Source]]:
-    funding, unit = card.evaluation.funding, unit_of_money(Table(part, card))
+    funding, unit = card.evaluation.funding, unit_of_money(card.evaluation)
     total = total_row(funding)[0] if funding else None
     for number, row in enumerate(funding):
         label = plain_name(row.label).removeprefix("其中")

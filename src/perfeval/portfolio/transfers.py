@@ -11,8 +11,6 @@ __all__ = ["aggregate"]
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from perfeval.auditing.checks._funds import unit_of_money
-from perfeval.auditing.subject import Table
 from perfeval.portfolio.aggregation import (
     AggregatedCell,
     AggregatedFunding,
@@ -33,6 +31,7 @@ from perfeval.rulebook import RuleBook, load_rulebook
 from perfeval.scoring import Scorecard, score
 from perfeval.scoring.indicator import says_inapplicable
 from perfeval.table import Evaluation, Indicator, TableKind
+from perfeval.table.money import unit_of_money
 from perfeval.values import (
     Missing,
     MissingReason,
@@ -68,7 +67,7 @@ def aggregate(
     funding = aggregate_funding(cards)
     partial = tuple(number for number, table in enumerate(found) if table.partial)
     remarks = (Remark(Obstacle.PARTIAL_TABLE, partial),) if partial else ()
-    unit = unit_of_money(Table(0, cards[0]))
+    unit = unit_of_money(found[0])
     evaluation = Evaluation(
         kind=TableKind.TRANSFER,
         stage=found[0].stage,
