@@ -159,3 +159,15 @@ def test_what_does_not_fit_sixty_bits_says_so() -> None:
     assert made["perfeval_reason"].to_list() == ["beyond-range"]
     finer = score(pl.DataFrame({"target": [">=3次"], "actual": ["1次"], "weight": ["6.6666"]}))
     assert finer["perfeval_reason"].to_list() == ["beyond-range"]
+
+
+def test_no_plan_holds_a_python_function() -> None:
+    """What an engine runs is its own: of Spark see tests/spark."""
+    numbers = {"t": [890, None], "a": [10**17, 1], "o": ["<=", ">="], "weight": [10, 5]}
+    for data, columns in ((CELLS, Columns()), (numbers, INTEGERS)):
+        plan = score(pl.LazyFrame(data), columns=columns).explain().lower()
+        assert "with_columns" in plan
+        assert not any(word in plan for word in ("python", "map_batches", "map_elements"))
+        query = score(duckdb.from_arrow(pa.table(data)), columns=columns).sql_query().lower()
+        assert "perfeval_score" in query
+        assert not any(word in query for word in ("python", "udf"))
