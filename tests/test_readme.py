@@ -19,7 +19,7 @@ INSTALL = (
 )
 TEST = (
     'python3 -m venv .venv-test && .venv-test/bin/pip install -q ".[test]" '
-    '&& .venv-test/bin/python -m pytest -q -m "not slow"'
+    '&& .venv-test/bin/python -m pytest -q -n auto -m "not slow"'
 )
 
 
