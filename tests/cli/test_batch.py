@@ -136,14 +136,28 @@ GOOD = "项目编码,指标值,实际完成值,分值\n"
     ("content", "options", "sentence"),
     [
         ("a,b\n1,2\n", (), "没有找到列 指标值, 实际完成值, 分值"),
-        (GOOD + "A,1,1\n", (), "Expected 4 columns, got 3"),
+        (GOOD + "A,1,1\n", (), "in.csv:2:1: 这一行有 3 格，表头有 4 格"),
+        (GOOD + 'A,1,1,1\nA,1,1,"1\nA,1,1,1\n', (), "引号不成对"),
+        (GOOD + 'A,1,1,"1\nA,1,1,1\nA,1,1,1"\n', (), "一格内含有整行"),
+        (GOOD.replace("分值", "perfeval_score") + "A,1,1,1\n", ("--columns", "own.toml"), "已有"),
         (GOOD.replace("分值", "指标值"), (), "列“指标值”出现两次"),
         ("\0\0\0\1", (), "不是文本"),
         (GOOD[5:] + "1,1,1\n", ("--totals", "t.parquet"), "不知道哪些行属于同一张表"),
         (GOOD + "A,1,1,1\nB,1,1,1\nA,1,1,1\n", ("--totals", "t.parquet"), "表 A 的各行不相连"),
         (GOOD, ("--columns", "no.toml"), "找不到或打不开"),
     ],
-    ids=["no-column", "short-row", "twice", "no-text", "no-key", "apart", "no-columns-file"],
+    ids=[
+        "no-column",
+        "short-row",
+        "open-quote",
+        "rows-in-a-cell",
+        "taken",
+        "twice",
+        "no-text",
+        "no-key",
+        "apart",
+        "no-columns-file",
+    ],
 )
 def test_what_is_wrong_is_one_sentence_and_nothing_is_lost(
     content: str,
@@ -156,13 +170,17 @@ def test_what_is_wrong_is_one_sentence_and_nothing_is_lost(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(batch, "ROWS", 1)
     Path("in.csv").write_text(content, encoding="utf-8")
+    if "own.toml" in options:
+        text = 'schema = "perfeval.columns.v1"\nrows = { target = "指标值", actual = "实际完成值", weight = "perfeval_score" }\n'
+        Path("own.toml").write_text(text, encoding="utf-8")
     Path("out.parquet").write_bytes(b"older")
     status, out, err = outcome(capsys, "in.csv", "-o", "out.parquet", *options)
     assert (status, out) == (2, "")
     assert sentence in err
     assert len(err.splitlines()) == 1
     assert Path("out.parquet").read_bytes() == b"older"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.parquet"]
+    left = {path.name for path in tmp_path.iterdir()} - {"own.toml"}
+    assert left == {"in.csv", "out.parquet"}
 
 
 def test_files_that_do_not_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,3 +215,84 @@ def test_progress_on_a_terminal(
     monkeypatch.setattr(sys, "stderr", terminal)
     assert outcome(capsys, source, "-o", tmp_path / "out.parquet")[0] == 0
     assert "perfeval" in terminal.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
+def test_encodings_and_odd_headers(encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, rows = tmp_path / "in.csv", tmp_path / "rows.parquet"
+    text = '\r\n"三级\n指标",指标值,实际完成值,分值,,\r\n上海,>=10,9,10,,\r\n\r\n上,>=5,5,20,,\r\n'
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    source.write_bytes((mark + text).encode(encoding))
+    assert outcome(capsys, source, "-o", rows)[0] == 0
+    made = pq.read_table(rows).to_pylist()
+    assert [(row["三级\n指标"], row["perfeval_score"]) for row in made] == [
+        ("上海", Decimal("9.00")),
+        ("上", Decimal("20.00")),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_file_without_rows_gives_one_without_rows(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / f"in.{suffix}"
+    if suffix == "csv":
+        source.write_text(GOOD, encoding="utf-8")
+    else:
+        pq.write_table(
+            pa.table({name: pa.array([], pa.string()) for name in GOOD.strip().split(",")}), source
+        )
+    rows, totals = tmp_path / "rows.parquet", tmp_path / "totals.parquet"
+    status, out, err = outcome(capsys, source, "-o", rows, "--totals", totals)
+    assert (status, err) == (0, "")
+    assert out.startswith("0 行")
+    assert (len(pq.read_table(rows)), len(pq.read_table(totals))) == (0, 0)
+
+
+def test_one_file_for_both_outputs_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(GOOD + "A,1,1,1\n", encoding="utf-8")
+    other = tmp_path / "x" / ".." / "o.parquet"
+    (tmp_path / "x").mkdir()
+    status, _, err = outcome(capsys, source, "-o", tmp_path / "o.parquet", "--totals", other)
+    assert (status, "是同一个文件" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_kept"),
+    [
+        (pa.array([1], pa.int64()), pa.array(["007"]), False),
+        (pa.array([1.5], pa.float32()), pa.array([123456789.123], pa.float64()), False),
+        (pa.array(["a"]), pa.array([None], pa.null()), True),
+        (pa.array([None], pa.null()), pa.array(["a"]), True),
+        (pa.array([1], pa.int64()), pa.array([2], pa.int16()), True),
+        (pa.array(["a"]), pa.array(["b"]).dictionary_encode(), True),
+    ],
+)
+def test_what_only_passes_through_is_never_changed(
+    first: pa.Array, second: pa.Array, is_kept: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    cells = {"指标值": [">=10"], "实际完成值": ["9"], "分值": ["10"]}
+    for name, own in (("a", first), ("b", second)):
+        pq.write_table(pa.table({**cells, "own": own}), folder / f"{name}.parquet")
+    status, _, err = outcome(capsys, folder, "-o", tmp_path / "o.parquet")
+    assert (status, "列与前面的文件不同" in err) == ((0, False) if is_kept else (2, True))
+    if is_kept:
+        assert (
+            pq.read_table(tmp_path / "o.parquet")["own"].to_pylist() == first.to_pylist() + second.to_pylist()
+        )
+
+
+def test_keys_kept_as_a_dictionary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "ROWS", 10)
+    codes = pa.array([f"P{number // 7}" for number in range(100)]).dictionary_encode()
+    cells = {"项目编码": codes, "指标值": [">=10"] * 100, "实际完成值": ["9"] * 100, "分值": ["10"] * 100}
+    pq.write_table(pa.table(cells), tmp_path / "in.parquet")
+    rows, totals = tmp_path / "rows.parquet", tmp_path / "totals.parquet"
+    status, _, err = outcome(capsys, tmp_path / "in.parquet", "-o", rows, "--totals", totals)
+    assert (status, err) == (0, "")
+    assert sum(pq.read_table(totals)["perfeval_rows"].to_pylist()) == 100

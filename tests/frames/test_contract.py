@@ -1,6 +1,7 @@
 """What a frame must hold: one sentence for what is wrong with it, and nothing computed from a doubtful number."""
 
 from collections.abc import Callable
+from importlib.resources import files
 from math import nextafter
 from typing import Any
 
@@ -171,3 +172,66 @@ def test_no_plan_holds_a_python_function() -> None:
         query = score(duckdb.from_arrow(pa.table(data)), columns=columns).sql_query().lower()
         assert "perfeval_score" in query
         assert not any(word in query for word in ("python", "udf"))
+
+
+@pytest.mark.parametrize(
+    "unit", ["（件）", "月", "季度", "年", "级", "折", ".5", "0", "-", "(万元)", "分之一"]
+)
+def test_a_unit_that_makes_no_plain_number_makes_none_of_it(unit: str) -> None:
+    frame = pl.DataFrame({"t": [90, 5], "a": [45, 7], "o": ["", ">="], "u": [unit] * 2, "weight": [10] * 2})
+    columns = Columns(target=Number(value="t", operator="o", unit="u"), actual=Number(value="a", unit="u"))
+    made = score(frame, columns=columns)
+    assert made["perfeval_score"].to_list() == [None, None]
+    assert set(made["perfeval_reason"].to_list()) <= {"unparsed-target", "unparsed-actual"}
+
+
+@pytest.mark.parametrize(
+    ("make", "columns", "more", "code"),
+    [
+        (lambda: pl.DataFrame({**CELLS, "__target": ["x"]}), Columns(), {}, "FRAME-PROBLEMS"),
+        (lambda: pl.DataFrame(CELLS), Columns(), {"prefix": "__"}, "FRAME-PROBLEMS"),
+        (lambda: pl.DataFrame({**CELLS, "PERFEVAL_SCORE": [1]}), Columns(), {}, "FRAME-PROBLEMS"),
+        (lambda: pl.DataFrame(CELLS), Columns(), {"results": ()}, "FRAME-RESULTS"),
+        (
+            lambda: pd.concat([pd.DataFrame(CELLS), pd.DataFrame({"weight": [1]})], axis=1),
+            Columns(),
+            {},
+            "FRAME-TWICE",
+        ),
+        (
+            lambda: pd.DataFrame({"t": [0.1 + 0.2], "a": [1.0], "o": ["<="], "weight": [1], 7: [1]}),
+            FLOATS,
+            {},
+            "FRAME-FLOAT",
+        ),
+    ],
+)
+def test_names_that_would_be_mixed_up_are_refused(
+    make: Callable[[], Any], columns: Columns, more: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        score(make(), columns=columns, **more)
+    assert refused.value.message.code == code
+
+
+def test_names_with_a_dot_are_names_on_every_engine() -> None:
+    data = {"a.t": [">=10"], "a.a": ["9"], "w.x": ["10"], "keys.case": ["1"]}
+    columns = Columns(target="a.t", actual="a.a", weight="w.x")
+    for make in ENGINES:
+        made = nw.from_native(score(make(data), columns=columns)).lazy().collect()
+        assert made["perfeval_score"].to_list() == [900]
+
+
+def test_a_form_too_fine_for_such_numbers_is_refused_by_name() -> None:
+    text = (files("perfeval.rulebook") / "builtin" / "hubei.toml").read_text(encoding="utf-8")
+    bands = '{ bands = [{ from = "90.12345678%", factor = "1" }, { from = "0%", factor = "0" }] }'
+    book = read_rulebook(text.replace('satisfaction = "proportional"', f"satisfaction = {bands}").encode())
+    frame = pl.DataFrame(
+        {"t": [90, 90], "a": [10**17, 9000], "u": ["%", "%"], "weight": [10, 10], "l": ["满意度"] * 2}
+    )
+    columns = Columns(
+        target=Number(value="t", scale=2, unit="u"), actual=Number(value="a", scale=2, unit="u"), level1="l"
+    )
+    with pytest.raises(UsageError) as refused:
+        score(frame, book, columns)
+    assert refused.value.message.code == "FRAME-RULE"

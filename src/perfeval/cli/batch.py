@@ -28,6 +28,9 @@ _NO_FILE = Wording(
 _SAME = Wording(
     "BATCH-SAME", "输出文件 {path} 也是输入文件；请另取名", "the output {path} is also read; name another"
 )
+_TWICE = Wording(
+    "BATCH-TWICE", "-o 与 --totals 是同一个文件 {path}", "-o and --totals name the same file, {path}"
+)
 _NO_TABLES = Wording(
     "BATCH-TABLES",
     "不知道哪些行属于同一张表，不能汇总；请在 --columns 文件中写明 [tables] key",
@@ -73,9 +76,12 @@ def _run(options: argparse.Namespace) -> int:
         by_ending(path, {".parquet": None})
         check_folder(path)
     files = _files(Path(options.input))
-    for path in outputs:
-        if path.resolve() in {file.resolve() for file in files} or outputs.count(path) > 1:
+    read, written = {file.resolve() for file in files}, [path.resolve() for path in outputs]
+    for path, place in zip(outputs, written, strict=True):
+        if place in read:
             raise UsageError(_SAME(path=path))
+        if written.count(place) > 1:
+            raise UsageError(_TWICE(path=path))
     book = load_rulebook(options.rulebook)
     with needing("frames", outputs[0]):
         if options.engine == "duckdb":

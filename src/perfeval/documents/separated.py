@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["read_separated", "text_of_field"]
+__all__ = ["holds_rows", "read_separated", "text_of_field"]
 
 import csv
 import io
@@ -71,9 +71,7 @@ def read_separated(data: bytes, meter: Meter) -> Document:
         row = _row(record, meter)
         rows.append(row)
         broken += [row.cells[column].place for column in record.broken]
-        swallowed += [
-            cell.place for cell in row.cells if _holds_rows(cell.text, delimiter, separation.fields)
-        ]
+        swallowed += [cell.place for cell in row.cells if holds_rows(cell.text, delimiter, separation.fields)]
     findings += _doubts(_BROKEN_QUOTES, broken) + _doubts(_SWALLOWED, swallowed)
     aligned = len({len(row.cells) for row in rows}) < 2
     return Document((Grid(tuple(rows), Location(file=meter.name, line=line), aligned),), findings)
@@ -106,7 +104,7 @@ def text_of_field(field: str) -> str:
     return _GUARDED.sub("", field)
 
 
-def _holds_rows(text: str, delimiter: str, fields: int) -> bool:
+def holds_rows(text: str, delimiter: str, fields: int) -> bool:
     """Say whether a cell of several lines has as many delimiters as that many rows would."""
     return "\n" in text and fields > 2 and text.count(delimiter) >= text.count("\n") * (fields - 1)
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import narwhals as nw
 
-from perfeval.frames.contract import Columns
+from perfeval.frames.contract import Columns, refuse, taken
 from perfeval.frames.reading import fetched
 from perfeval.frames.row_findings import OPEN_SCORE, row_findings
 from perfeval.frames.samples import class_of, severity_of
@@ -52,6 +52,8 @@ def audit(
     """
     book, given = load_rulebook(rulebook), narwhals_of(frame)
     results = [prefix + name for name in _RESULTS]
+    inside = ("PE101", "PE103", "PE104", "PE105", "PE208", OPEN_SCORE, *TABLE_CODES)
+    refuse(list(taken(given.collect_schema().names(), inside)))
     checked_tables(given.collect_schema(), columns, tables, results, row=row)
     is_eager = isinstance(given, nw.DataFrame)
     said = one_a_table(given.lazy(), tables)

@@ -17,6 +17,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
 from perfeval.errors import UsageError
+from perfeval.frames.contract import Number
 from perfeval.frames.files import ROWS, columns_of, pieces_of, rows_of_parquet
 from perfeval.frames.named_columns import NamedColumns, guessed_columns, read_columns
 from perfeval.frames.scoring import scale_of, score
@@ -44,6 +45,11 @@ _OTHER = Wording(
     "ROWS-OTHER",
     "{file} 的列与前面的文件不同；请分开处理",
     "{file} has other columns than the files before it; work on it by itself",
+)
+_TAKEN = Wording(
+    "ROWS-TAKEN",
+    "{file} 中已有结果列“{column}”；请先去掉",
+    "{file} has a column '{column}' already, which is the name of a result; take it out first",
 )
 _APART = Wording(
     "ROWS-APART",
@@ -90,18 +96,20 @@ def batch(
     tables = columns.tables if totals_to is not None else None
     scales = {**dict.fromkeys(_POINTS, scale_of(book)), **dict.fromkeys(_RATES, 4)}
     counts: dict[str, Counter[str | None]] = {name: Counter() for name in _COUNTED}
+    to_engine, from_engine = ENGINES[engine]
     with ExitStack() as stack:
         written = stack.enter_context(_Writer(rows_to))
         added = stack.enter_context(_Writer(totals_to)) if totals_to is not None else None
         for file, piece in _pieces(files, tables):
-            frame = ENGINES[engine][0](piece)
-            made = ENGINES[engine][1](score(frame, book, columns.rows, prefix=PREFIX))
-            written.write(_in_decimals(made, scales), file)
+            # Only what plays a part passes through an engine, which may change the types of the rest.
+            frame = to_engine(piece.select([name for name in piece.column_names if name in _parts(columns)]))
+            made = _in_decimals(from_engine(score(frame, book, columns.rows, prefix=PREFIX)), scales)
+            written.write(_beside(piece, made, file), file)
             for name, counter in counts.items():
                 for found in pc.value_counts(made[PREFIX + name]).to_pylist():
                     counter[found["values"]] += found["counts"]
             if added is not None and tables is not None:
-                found_totals = ENGINES[engine][1](totals(frame, book, columns.rows, tables, prefix=PREFIX))
+                found_totals = from_engine(totals(frame, book, columns.rows, tables, prefix=PREFIX))
                 added.write(_in_decimals(found_totals, scales), file)
             done(len(piece))
     if totals_to is not None and tables is not None:
@@ -111,6 +119,30 @@ def batch(
         for name, counter in counts.items()
     }
     return Batch(written.rows, None if added is None else added.rows, found_counts)
+
+
+def _parts(columns: NamedColumns) -> set[str]:
+    """Give the columns that play a part."""
+    rows = columns.rows
+    given = [rows.target, rows.actual, rows.weight, rows.reported, *rows.context.values()]
+    names = {
+        name
+        for one in given
+        for name in ((one.value, one.operator, one.unit) if isinstance(one, Number) else (one,))
+    }
+    if columns.tables is not None:
+        names |= {*columns.tables.key, *columns.tables.columns}
+    return {name for name in names if name is not None}
+
+
+def _beside(piece: pa.Table, made: pa.Table, file: Path) -> pa.Table:
+    """Put the results beside the rows as they came."""
+    for name in made.column_names:
+        if name.startswith(PREFIX):
+            if name in piece.column_names:
+                raise UsageError(_TAKEN(file=file, column=name))
+            piece = piece.append_column(name, made[name])
+    return piece
 
 
 def _in_decimals(table: pa.Table, scales: Mapping[str, int]) -> pa.Table:
@@ -208,11 +240,22 @@ class _Writer:
         if self._file is None:
             self._file = pyarrow.parquet.ParquetWriter(self.path, piece.schema, compression="zstd")
         elif piece.schema != self._file.schema:
-            try:
-                if set(piece.schema.names) != set(self._file.schema.names):
-                    raise KeyError  # noqa: TRY301 - nothing is left out silently
-                piece = piece.select(self._file.schema.names).cast(self._file.schema)
-            except (pa.ArrowException, KeyError):
-                raise UsageError(_OTHER(file=source)) from None
+            kinds = {field.name: field.type for field in self._file.schema}
+            if set(piece.column_names) != set(kinds) or not all(
+                _is_kept(field.type, kinds[field.name]) for field in piece.schema
+            ):
+                raise UsageError(_OTHER(file=source))
+            piece = piece.select(self._file.schema.names).cast(self._file.schema)
         self._file.write_table(piece)
         self.rows += len(piece)
+
+
+def _is_kept(kind: pa.DataType, other: pa.DataType) -> bool:
+    """Say whether every value of a type is the same in another."""
+    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    if kind == other:
+        return True
+    if any(is_text(kind) for is_text in texts):
+        return any(is_text(other) for is_text in texts)
+    is_signed = pa.types.is_signed_integer(kind) and pa.types.is_signed_integer(other)
+    return bool(is_signed and kind.bit_width <= other.bit_width)

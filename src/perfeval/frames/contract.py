@@ -39,6 +39,12 @@ MOST_DECIMALS = 12
 _RESULT = Wording(
     "FRAME-RESULT", "没有结果“{given}”；可选 {known}", "there is no result '{given}'; there are {known}"
 )
+_RESERVED = Wording(
+    "FRAME-RESERVED",
+    "列名“{column}”以两个下划线开头，留作计算用；请改名",
+    "a name that begins with two underscores, '{column}', is kept for the calculation; use another",
+)
+_NO_RESULT = Wording("FRAME-RESULTS", "没有要求任何结果", "no result is asked for")
 _TOGETHER = Wording("FRAME-PROBLEMS", "{zh}", "{en}")  # all of them, in both languages
 _WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _FLOAT = (nw.Float32, nw.Float64)
@@ -127,7 +133,9 @@ class Columns:
 
 
 def checked_results(results: Sequence[str]) -> None:
-    """Raise UsageError for a result that there is not."""
+    """Raise UsageError for a result that there is not, and for none."""
+    if not results:
+        raise UsageError(_NO_RESULT())
     for given in results:
         if given not in RESULTS:
             raise UsageError(_RESULT(given=given, known=" ".join(RESULTS)))
@@ -146,14 +154,21 @@ def refuse(found: Sequence[Message]) -> None:
 
 
 def taken(names: Collection[str], results: Sequence[str]) -> Iterator[Message]:
-    """Give the results whose names are columns already."""
+    """Give the results whose names are columns already, as an engine sees it that has no case, or are kept for inside."""
+    known = {str(name).casefold() for name in names}
     for name in results:
-        if name in names:
+        if name.casefold() in known:
             yield _TAKEN(column=name)
+        if name.startswith("__"):
+            yield _RESERVED(column=name)
 
 
 def problems(schema: nw.Schema, columns: Columns) -> Iterator[Message]:
-    """Give what is wrong with the columns of indicators."""
+    """Give what is wrong with the columns of indicators, and what no column may be called."""
+    for name in schema:
+        # __index_level_0__ of pandas is another's.
+        if str(name).startswith("__") and not str(name).endswith("__"):
+            yield _RESERVED(column=name)
     for part in ("target", "actual", "weight", "reported"):
         expected = "text" if part in {"target", "actual"} else "weight"
         yield from problem(schema, getattr(columns, part), part, expected)

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-__all__ = ["ENDINGS", "ROWS", "columns_of", "pieces_of", "rows_of_parquet"]
+__all__ = ["ROWS", "columns_of", "pieces_of", "rows_of_parquet"]
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.csv  # type: ignore[import-untyped]
 import pyarrow.parquet  # type: ignore[import-untyped]
 
-from perfeval.documents.separated import text_of_field
+from perfeval.documents.separated import holds_rows, text_of_field
 from perfeval.documents.sniff import decode
 from perfeval.errors import Problem, UnreadableError
 from perfeval.messages import Message, Wording
 
-ENDINGS = (".parquet", ".csv")
 ROWS = 200_000
 """So many rows are worked on at a time."""
 
 _SAMPLE = 1 << 20
-_BLOCK = 1 << 25  # no row of a CSV may be longer
 _OPEN = Wording("ROWS-OPEN", "不能读取：{detail}", "cannot be read: {detail}")
 _TEXT = Wording(
-    "ROWS-TEXT", "不是文本，或编码不是 UTF-8、GB 18030", "is no text, or neither UTF-8 nor GB 18030"
+    "ROWS-TEXT", "不是文本，或编码不是 UTF-8、UTF-16、GB 18030", "is no text in UTF-8, UTF-16 or GB 18030"
 )
 _TWICE = Wording("ROWS-TWICE", "列“{column}”出现两次", "column '{column}' stands there twice")
+_WIDTH = Wording(
+    "ROWS-WIDTH",
+    "这一行有 {found} 格，表头有 {expected} 格",
+    "this row has {found} cells, and the header {expected}",
+)
+_QUOTES = Wording(
+    "ROWS-QUOTES",
+    "引号不成对，或一格内含有整行：{detail}",
+    "quotation marks do not pair, or a cell holds whole rows: {detail}",
+)
 
 
 def pieces_of(path: Path, rows: int = ROWS) -> Iterator[pa.Table]:
-    """Read a file piece by piece, each of at most so many rows. Raises UnreadableError."""
+    """Read a file piece by piece, each of at most so many rows; one without rows is one empty piece.
+
+    Raises UnreadableError.
+    """
+    if path.suffix.lower() == ".csv":
+        yield from _read_csv(path, rows)
+        return
+    names = columns_of(path)
     try:
-        yield from _joined(
-            _read_csv(path) if path.suffix.lower() == ".csv" else _read_parquet(path, rows), rows
-        )
+        count = 0
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for batch in _joined(file.iter_batches(batch_size=rows), rows):
+                count += 1
+                yield _plain(batch)
+            if not count:
+                yield _plain(file.schema_arrow.empty_table().select(names))
     except (pa.ArrowException, OSError) as error:
         raise _refused(path, _OPEN(detail=_first_line(error))) from None
 
 
-def columns_of(path: Path) -> tuple[str, ...]:
-    """Give the names of a file's columns. Raises UnreadableError."""
+def columns_of(path: Path) -> list[str]:
+    """Give the names of a file's columns. Raises UnreadableError, for a name that stands there twice, too."""
+    if path.suffix.lower() == ".csv":
+        return list(next(iter(_read_csv(path, 1))).column_names)
     try:
-        if path.suffix.lower() == ".csv":
-            return tuple(_header(path)[0])
-        return tuple(pyarrow.parquet.read_schema(path).names)
+        names: list[str] = pyarrow.parquet.read_schema(path).names
     except (pa.ArrowException, OSError) as error:
         raise _refused(path, _OPEN(detail=_first_line(error))) from None
+    _check_names(path, names)
+    return names
 
 
 def rows_of_parquet(path: Path) -> int | None:
@@ -62,43 +82,73 @@ def rows_of_parquet(path: Path) -> int | None:
         return None  # reading it will say why
 
 
-def _read_parquet(path: Path, rows: int) -> Iterator[pa.Table]:
-    with pyarrow.parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=rows):
-            yield pa.Table.from_batches([batch])
+def _plain(piece: pa.Table) -> pa.Table:
+    """Write out what is kept as a dictionary, and make texts of a column that has no type since it holds nothing."""
+    for place, field in enumerate(piece.schema):
+        kind = field.type
+        if pa.types.is_dictionary(kind) or pa.types.is_null(kind):
+            other = pa.string() if pa.types.is_null(kind) else kind.value_type
+            piece = piece.set_column(place, field.name, piece.column(place).cast(other))
+    return piece
 
 
-def _header(path: Path) -> tuple[list[str], str]:
-    """Give the names of the columns of a CSV, and its encoding."""
-    with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
-    whole, end, _ = sample.rpartition(b"\n")  # no character is cut off
-    try:
-        text, encoding = decode(whole + end or sample)
-    except ValueError:
-        raise _refused(path, _TEXT()) from None
-    names = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), [])
-    twice = next((name for name in names if names.count(name) > 1), None)
+def _check_names(path: Path, names: Sequence[str]) -> None:
+    twice = next((name for name in names if list(names).count(name) > 1), None)
     if twice is not None:
         raise _refused(path, _TWICE(column=twice))
-    return names, encoding
 
 
-def _read_csv(path: Path) -> Iterator[pa.Table]:
-    """Read a CSV in which every cell is a text, and an empty one an empty text."""
-    names, encoding = _header(path)
-    with pyarrow.csv.open_csv(
-        path,
-        read_options=pyarrow.csv.ReadOptions(
-            column_names=names, skip_rows=1, block_size=_BLOCK, encoding=encoding, use_threads=False
-        ),
-        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    ) as reader:
-        for batch in reader:
-            yield pa.table([_unguarded(column) for column in batch.columns], names=names)
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if len(sample) == _SAMPLE and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        sample = sample.rpartition(b"\n")[0] or sample  # no character is cut off; UTF-16 is cut between two
+    try:
+        return decode(sample)[1]
+    except ValueError:
+        raise _refused(path, _TEXT()) from None
+
+
+def _read_csv(path: Path, rows: int) -> Iterator[pa.Table]:
+    """Read a CSV in which every cell is a text, and an empty one an empty text; blank lines are none."""
+    try:
+        with path.open(encoding=_encoding(path), newline="") as file:
+            reader = csv.reader(file, strict=True)
+            names = _trimmed(next((record for record in reader if any(record)), []))
+            _check_names(path, names)
+            count = 0
+            while block := list(islice(_records(path, reader, len(names)), rows)):
+                count += 1
+                columns = [_unguarded(pa.array(cells, pa.string())) for cells in zip(*block, strict=True)]
+                yield pa.table(columns, names=names)
+            if not count:
+                yield pa.table({name: pa.array([], pa.string()) for name in names})
+    except UnicodeError:
+        raise _refused(path, _TEXT()) from None
+    except csv.Error as error:
+        raise _refused(path, _QUOTES(detail=_first_line(error)), reader.line_num) from None
+    except OSError as error:
+        raise _refused(path, _OPEN(detail=error.strerror or error)) from None
+
+
+def _trimmed(names: list[str]) -> list[str]:
+    """Leave out nameless columns at the end, which spreadsheets like to add."""
+    while names and not names[-1]:
+        names = names[:-1]
+    return names
+
+
+def _records(path: Path, reader: Iterator[list[str]], width: int) -> Iterator[list[str]]:
+    """Give the rows that hold something, each as wide as the header."""
+    for record in reader:
+        if not any(record):
+            continue
+        line: int = reader.line_num  # type: ignore[attr-defined]  # of csv's own reader
+        if len(record) < width or any(record[width:]):
+            raise _refused(path, _WIDTH(found=len(record), expected=width), line)
+        if any("\n" in cell and holds_rows(cell, ",", width) for cell in record):
+            raise _refused(path, _QUOTES(detail=record[0][:20]), line)
+        yield record[:width]
 
 
 def _unguarded(column: pa.Array) -> pa.Array:
@@ -111,18 +161,17 @@ def _unguarded(column: pa.Array) -> pa.Array:
     return texts.take(known.indices)
 
 
-def _joined(pieces: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
-    """Give pieces of a good size, whatever the size of those of the file."""
+def _joined(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
+    """Give pieces of a good size, however small those of the file are."""
     waiting: list[pa.Table] = []
     count = 0
-    for piece in pieces:
-        waiting.append(piece)
-        count += len(piece)
+    for batch in batches:
+        waiting.append(pa.Table.from_batches([batch]))
+        count += len(batch)
         if count >= rows:
             made = pa.concat_tables(waiting)
-            whole = len(made) // rows * rows
-            yield from (made.slice(start, rows) for start in range(0, whole, rows))
-            waiting, count = [made.slice(whole)], len(made) - whole
+            yield made.slice(0, rows)
+            waiting, count = [made.slice(rows)], len(made) - rows
     if count:
         yield pa.concat_tables(waiting)
 
@@ -131,5 +180,5 @@ def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
-def _refused(path: Path, message: Message) -> UnreadableError:
-    return UnreadableError((Problem(str(path), 0, 0, "", message),))
+def _refused(path: Path, message: Message, line: int = 0) -> UnreadableError:
+    return UnreadableError((Problem(str(path), line, 1 if line else 0, "", message),))

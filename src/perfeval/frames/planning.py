@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Planned", "Use", "planned"]
+__all__ = ["Planned", "Use", "no_columns", "planned"]
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,6 +30,13 @@ _RULE = Wording(
     "评分办法 {book} 的规则“{rule}”不能按列计算；请逐表计算（perfeval.score）",
     "rule '{rule}' of rule book {book} cannot be worked out over columns; score the tables one by one (perfeval.score)",
 )
+
+
+def no_columns(book: RuleBook, rule: str) -> UsageError:
+    """Give what is raised for a rule that columns cannot hold."""
+    return UsageError(_RULE(book=book.id, rule=rule))
+
+
 _BLANK = Constant(Missing(MissingReason.BLANK))
 Bounds = tuple[int, int]
 
@@ -216,7 +223,7 @@ class _Planner:
                 try:
                     use = self._narrowed(plan_of(self.book, context, target, actual))
                 except NotLinearError as error:
-                    raise UsageError(_RULE(book=self.book.id, rule=str(error))) from None
+                    raise no_columns(self.book, str(error)) from None
             self._numbers[key] = self.uses.setdefault(use, len(self.uses))
         return self._numbers[key]
 

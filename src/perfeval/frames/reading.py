@@ -37,7 +37,7 @@ from perfeval.messages import Wording
 from perfeval.rulebook import Rounding
 from perfeval.scoring.numbers import decimal_of
 from perfeval.table import number_cell, target_cell, weight_cell
-from perfeval.values import Comparison, Missing, MissingReason, Target
+from perfeval.values import Comparison, Missing, MissingReason, Target, Unparsed, UnparsedReason
 
 LIMIT = 1_000_000
 """So many distinct texts of a column, or combinations of them, are read; more are refused."""
@@ -54,6 +54,7 @@ _NOT_DECIMAL = Wording(
 )
 _BLANK = Constant(Missing(MissingReason.BLANK))
 _SHOWN, _SHOWN_CELLS = 30, 6  # of a row in a message: its first cells, cut
+_PROBES = (Decimal(2), Decimal(31), Decimal(2024), Decimal("0.5"))
 _USUAL = 4
 """Numbers with up to so many decimals share a scale, and so their plans; the few with more have scales of their own."""
 _MOST = 1 << 50  # a float below it, in units of its last decimal, tells neighbouring decimals apart
@@ -111,13 +112,17 @@ def one_of_each(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFram
     """Give the distinct rows of some columns."""
     if frame.implementation.is_polars() or frame.implementation.is_pandas_like():
         return frame.select(*columns).unique()
-    # In SQL, unique() is a window over every row.
-    return frame.group_by(*columns).agg(nw.len().alias("__rows")).select(*columns)
+    # In SQL, unique() is a window over every row; and a dot in a name is not of the name where one groups.
+    names = {f"__k{place}": column for place, column in enumerate(columns)}
+    rows = frame.select(*(nw.col(column).alias(name) for name, column in names.items()))
+    found = rows.group_by(*names).agg(nw.len().alias("__rows"))
+    return found.select(*(nw.col(name).alias(column) for name, column in names.items()))
 
 
 def texts(frame: nw.LazyFrame[Any], column: str, part: str) -> list[str]:
     """Fetch the distinct texts of a column; a blank is an empty one. Raises UsageError for more than ``LIMIT``."""
-    return distinct(frame.select(text_of(column).alias(column)), [column], part)[column].to_list()
+    # Not under its own name: DuckDB groups by a.b as by the column b of a table a.
+    return distinct(frame.select(text_of(column).alias("__text")), ["__text"], part)["__text"].to_list()
 
 
 def text_of(column: str) -> nw.Expr:
@@ -186,12 +191,21 @@ def _read_numbers(frame: nw.LazyFrame[Any], given: Number, whole: str) -> tuple[
 
 
 def _shape_of(operator: str, unit: str, scale: int) -> Shape:
-    """Read operator and unit as the cell that they make with a number."""
-    cell = target_cell(f"{operator}2{unit}")
-    value = cell.value if cell is not None else Missing(MissingReason.BLANK)
-    if isinstance(value, Comparison) and value.quantity.number == 2:
-        return Varying(value.operator, value.quantity.unit, value.quantity.approximate, scale)
-    return Constant(value)
+    """Read operator and unit as the cell that they make with a number.
+
+    What is no plain number with each of some numbers (5月 and 2024年 are dates, 2（件） is a text) is unreadable: else the
+    number would count for nothing, or the meaning of a unit would depend on it.
+    """
+    found: set[Shape] = set()
+    for number in _PROBES:
+        cell = target_cell(f"{operator}{number}{unit}")
+        value = None if cell is None else cell.value
+        if not isinstance(value, Comparison) or value.quantity.number != number:
+            text = f"{operator}{number}{unit}"
+            return Constant(Unparsed(UnparsedReason.NOT_A_NUMBER, (0, len(text)), text))
+        quantity = value.quantity
+        found.add(Varying(value.operator, quantity.unit, quantity.approximate, scale))
+    return found.pop() if len(found) == 1 else Constant(Unparsed(UnparsedReason.NUMBER, (0, 0), unit))
 
 
 def _whole(frame: nw.LazyFrame[Any], given: Number, name: str) -> tuple[nw.LazyFrame[Any], Blanks]:
@@ -243,7 +257,7 @@ def refuse_floats(frame: nw.LazyFrame[Any], columns: Mapping[str, Number]) -> No
         return
     for name, given in columns.items():
         is_wrong = nw.col(f"{name}_odd") & ~nw.col(f"{name}_null")
-        own = [column for column in frame.collect_schema().names() if not column.startswith("__")]
+        own = [column for column in frame.collect_schema().names() if not str(column).startswith("__")]
         for wrong in fetched(frame.filter(is_wrong).head(1)).iter_rows(named=True):
             row = ", ".join(f"{column}={str(wrong[column])[:_SHOWN]}" for column in own[:_SHOWN_CELLS])
             value = float(wrong[given.value])  # exact: only shown

@@ -21,13 +21,13 @@ import attrs
 import narwhals as nw
 
 from perfeval.errors import UsageError
-from perfeval.formula.columns import ONE, Decision, Refusal
+from perfeval.formula.columns import ONE, Decision, NotLinearError, Refusal
 from perfeval.formula.nodes import RoundingMode
 from perfeval.frames.arithmetic import MOST, RATE, ROOM, Division, Inputs, divided, weighed
 from perfeval.frames.choosing import mapped, one_of
 from perfeval.frames.contract import RESULTS, Columns, Number, checked, checked_results
 from perfeval.frames.deciding import Leaves, decided, fractions
-from perfeval.frames.planning import Planned, Use, planned
+from perfeval.frames.planning import Planned, Use, no_columns, planned
 from perfeval.frames.reading import Points, Side, fetched, held, read_points, read_side, refuse_floats
 from perfeval.frames.results import reason_of, reasons_of, results_of
 from perfeval.messages import Wording
@@ -39,6 +39,9 @@ _NO_FRAME = Wording(
     "FRAME-KIND",
     "应为 polars、pandas、pyarrow、DuckDB 或 PySpark 的数据框，现为 {type}",
     "must be a data frame of polars, pandas, pyarrow, DuckDB or PySpark, not a {type}",
+)
+_TWICE = Wording(
+    "FRAME-TWICE", "有两列同名；请改名", "two columns of the frame have the same name; rename one"
 )
 _STEP = Wording(
     "FRAME-STEP",
@@ -90,8 +93,11 @@ def narwhals_of(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     """Give a caller's frame to narwhals. Raises UsageError for what is no frame."""
     try:
         given: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(cast("Any", frame))
+        given.collect_schema()
     except TypeError:
         raise UsageError(_NO_FRAME(type=type(frame).__name__)) from None
+    except nw.exceptions.DuplicateError:
+        raise UsageError(_TWICE()) from None
     return given
 
 
@@ -154,9 +160,12 @@ def scored(
         frame, flags[column.whole] = held(frame, column, is_whole=_is_whole(column, plans))
     frame, inputs, beyond = _scaled(frame, plans.uses, (target, actual))
     largest_weight = min(max(map(abs, plans.bounds.get(weight.whole, (0, 0)))) * weight.factor, MOST - 1)
-    frame, (leaves, completions) = decided(
-        frame, _decisions(plans.uses), inputs, ("__leaf", "__completion_leaf")
-    )
+    try:
+        frame, (leaves, completions) = decided(
+            frame, _decisions(plans.uses), inputs, ("__leaf", "__completion_leaf")
+        )
+    except NotLinearError as error:  # a form whose factors are too large for integers as large as these
+        raise no_columns(book, str(error)) from None
     frame = _score(frame, plans, inputs, leaves, book.rounding, largest_weight)
     made: dict[str, nw.Expr] = {}
     if "completion" in wanted:

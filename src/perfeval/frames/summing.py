@@ -79,11 +79,11 @@ def summed(
     }
     kept = ("__own", "__unheld", "__lost", "__points", "__weighed")
     rows, reasons = scored_rows(frame, book, columns)
-    sums |= {reason: count(nw.col("__why") == reason) for reason in ROW_REASONS if reason in reasons}
+    sums |= {f"__{reason}": count(nw.col("__why") == reason) for reason in ROW_REASONS if reason in reasons}
     rows = rows.select(*key, *kept, *(value.alias(name) for name, value in sums.items()))
     made = added(rows, key, (*kept, *sums))
     none = nw.lit(0, nw.Int64)
-    return made.with_columns(*(none.alias(reason) for reason in ROW_REASONS if reason not in reasons))
+    return made.with_columns(*(none.alias(f"__{reason}") for reason in ROW_REASONS if reason not in reasons))
 
 
 def added(rows: nw.LazyFrame[Any], key: Sequence[str], sums: Sequence[str]) -> nw.LazyFrame[Any]:

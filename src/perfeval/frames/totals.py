@@ -114,7 +114,7 @@ def _count(reason: str) -> nw.Expr:
     """Give how many scores a table lacks for a reason; a row without weight and score, where others have weights, is a remark."""
     made = count(nw.col("__execution_reason").fill_null("") == reason)
     if reason in ROW_REASONS:
-        made = made + nw.col(reason)
+        made = made + nw.col(f"__{reason}")
     remarks = nw.when(nw.col("__weighed") > 0).then(nw.col("__remarks")).otherwise(nw.lit(0, nw.Int64))
     if reason == Reason.NOT_APPLICABLE:
         return made + remarks
