@@ -19,8 +19,9 @@ from perfeval.errors import UnreadableError
 def zipped(files: Iterable[tuple[str | zipfile.ZipInfo, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files:
-            archive.writestr(name, content, compress_type=method)
+        for name, content in files:  # without the time of making: the same bytes each time
+            info = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
+            archive.writestr(info, content, compress_type=method)
     return stream.getvalue()
 
 

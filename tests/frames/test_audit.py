@@ -1,8 +1,10 @@
 """Two laws: a frame of findings has none that ``perfeval.audit`` does not make, and hides none of the codes it knows."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+import attrs
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -11,12 +13,13 @@ from hypothesis import strategies as st
 from frames.engines import MARKED, Engine, polars_eager, rows_of
 from frames.flat import COLUMNS, TABLES, Row, flat, flat_tables, mixed, table_of, told, totalled
 from frames.test_totals import BOOKS
-from perfeval import Evaluation, Indicator, RuleBook, UsageError
+from perfeval import Evaluation, Indicator, RuleBook, UsageError, load_rulebook
 from perfeval import audit as audit_alone
 from perfeval.auditing import AuditFinding
 from perfeval.frames import Columns, Number, Tables, audit
 
-FRAMES = settings(max_examples=max(10, settings().max_examples // 4))
+FRAMES = settings(max_examples=max(8, settings().max_examples // 20))  # an audit scores a frame a dozen times
+LAWS = settings(max_examples=max(10, settings().max_examples // 8))
 ROWS = ("PE101", "PE103", "PE104", "PE105", "PE208")
 OF_TABLES = ("PE201", "PE204", "PE205", "PE206", "PE403", "PE404", "PE414")
 OTHER_SCORE = ("PE101", "PE103", "open-score")
@@ -54,11 +57,13 @@ def test_findings(engine: Engine, tables: list[list[Row]], book: RuleBook) -> No
     hold(engine, tables, book)
 
 
+@LAWS
 @given(rows=st.lists(told(), min_size=12, max_size=24), book=BOOKS)
 def test_a_score_that_a_reading_gives_is_no_finding(rows: list[Indicator], book: RuleBook) -> None:
     hold(polars_eager, [flat(Evaluation(indicators=rows, partial=True), 0, "")], book)
 
 
+@LAWS
 @given(tables=st.lists(totalled(), min_size=4, max_size=8), book=BOOKS)
 def test_a_total_that_can_be_explained_is_no_finding(tables: list[Evaluation], book: RuleBook) -> None:
     hold(polars_eager, [flat(table, number, "") for number, table in enumerate(tables)], book)
@@ -174,3 +179,21 @@ def test_the_column_of_rows_must_be_there() -> None:
     with pytest.raises(UsageError, match="nope"):
         audit(frame, "platform", Columns(), Tables(key="code"), row="nope")
     assert audit(frame.clear(), "platform", Columns(), Tables(key="code")).height == 0
+
+
+def test_a_score_finer_than_the_step_is_left_open_even_where_it_rounds_to_the_recomputed_one() -> None:
+    book = load_rulebook("platform")
+    book = attrs.evolve(book, rounding=attrs.evolve(book.rounding, step=Decimal("0.1")))
+    frame = pl.DataFrame(
+        {
+            "code": ["A"],
+            "target": [">=3次"],
+            "actual": ["3次"],
+            "weight": ["10"],
+            "reported": ["10.01"],
+            "level3": ["x"],
+        }
+    )
+    columns = Columns(reported="reported", level3="level3")
+    made = audit(frame, book, columns, Tables(key="code")).to_dicts()
+    assert "open-score" in {row["perfeval_code"] for row in made}

@@ -28,7 +28,7 @@ BOOKS = st.one_of(
         lambda book: book.rounding.step in {Decimal("0.01"), Decimal("0.1"), Decimal(1)}
     ),
 )
-FRAMES = settings(max_examples=max(10, settings().max_examples // 4))
+FRAMES = settings(max_examples=max(10, settings().max_examples // 10))
 _NOT_HELD = "unscorable_beyond_range"
 
 

@@ -23,7 +23,6 @@ from perfeval.frames.samples import number_of, outcome_of
 from perfeval.frames.scoring import scale_of
 from perfeval.frames.summing import scored_rows
 from perfeval.rulebook import RuleBook
-from perfeval.scoring.vocabulary import Verdict
 from perfeval.table import Indicator
 
 OPEN_SCORE = "open-score"
@@ -57,7 +56,8 @@ def row_findings(
     is_other = nw.col("__verdict") == NOT_EQUAL
     is_above = is_other & is_held & (nw.col("__stated") > nw.col("__found").fill_null(0))
     is_unheld = ~is_held & is_reported & ((flag == 3) | (own_flag == 3))
-    is_open = (is_other & ~is_above) | (is_unheld & (nw.col("__verdict") != str(Verdict.EQUAL)))
+    # A score finer than the step may be equal once rounded, and still be above its weight.
+    is_open = (is_other & ~is_above) | is_unheld
     over_weight = number_of(Severity.ERROR, FindingClass.ARITHMETIC, book)
     rows = _with_impossible(rows, book, columns)
     rows = _with_no_weight(rows, book, columns)
