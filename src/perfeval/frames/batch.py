@@ -27,6 +27,7 @@ from perfeval.messages import Wording
 from perfeval.rulebook import RuleBook
 
 PREFIX = "perfeval_"
+_ROW = f"{PREFIX}number"  # of a row in its piece: an engine with several threads keeps no order
 _DIGITS = 19  # of the largest int64
 _COUNTED = ("status", "reason", "verdict")
 _RATES = ("completion", "execution_rate")
@@ -102,9 +103,12 @@ def batch(
         added = stack.enter_context(_Writer(totals_to)) if totals_to is not None else None
         for file, piece in _pieces(files, tables):
             # Only what plays a part passes through an engine, which may change the types of the rest.
-            frame = to_engine(piece.select([name for name in piece.column_names if name in _parts(columns)]))
-            made = _in_decimals(from_engine(score(frame, book, columns.rows, prefix=PREFIX)), scales)
-            written.write(_beside(piece, made, file), file)
+            _check_results(piece, file)
+            chosen = piece.select([name for name in piece.column_names if name in _parts(columns)])
+            frame = to_engine(chosen.append_column(_ROW, pa.array(range(len(piece)), pa.int64())))
+            made = from_engine(score(frame, book, columns.rows, prefix=PREFIX)).sort_by(_ROW)
+            made = _in_decimals(made.drop_columns(_ROW), scales)
+            written.write(_beside(piece, made), file)
             for name, counter in counts.items():
                 for found in pc.value_counts(made[PREFIX + name]).to_pylist():
                     counter[found["values"]] += found["counts"]
@@ -135,12 +139,17 @@ def _parts(columns: NamedColumns) -> set[str]:
     return {name for name in names if name is not None}
 
 
-def _beside(piece: pa.Table, made: pa.Table, file: Path) -> pa.Table:
+def _check_results(piece: pa.Table, file: Path) -> None:
+    """Raise UsageError for a column that is called like a result."""
+    for name in piece.column_names:
+        if name.casefold().startswith(PREFIX):
+            raise UsageError(_TAKEN(file=file, column=name))
+
+
+def _beside(piece: pa.Table, made: pa.Table) -> pa.Table:
     """Put the results beside the rows as they came."""
     for name in made.column_names:
         if name.startswith(PREFIX):
-            if name in piece.column_names:
-                raise UsageError(_TAKEN(file=file, column=name))
             piece = piece.append_column(name, made[name])
     return piece
 
@@ -195,6 +204,8 @@ def _pieces(files: Sequence[Path], tables: Tables | None) -> Iterator[tuple[Path
 
 def _last_rows(piece: pa.Table, key: Sequence[str]) -> int:
     """Give how many rows at the end are of one table."""
+    if not len(piece):
+        return 0
     same = np.ones(len(piece), dtype=bool)
     for name in key:
         if name in piece.column_names:  # a column that is not there is for the contract to say
