@@ -154,6 +154,16 @@ def test_a_rule_of_ones_own_that_scores_no_number_has_no_answer() -> None:
     assert reason.code == "REQUIRED-NO-FORMULA"
 
 
+def test_bands_of_per_cent_give_no_number_of_times() -> None:
+    book = read_rulebook(
+        b'schema = "perfeval.rulebook.v1"\nid = "bands"\n'
+        b'settings = { satisfaction = { bands = [{ from = "90%", factor = "1" }, { from = "0%", factor = "0" }] } }\n'
+    )
+    found = required_actual(Indicator(level1="满意度指标", target=">=3次", weight=10), 10, book)
+    assert found.reason is not None
+    assert found.reason.code == "REQUIRED-NO-FORMULA"
+
+
 @pytest.mark.parametrize(
     ("row", "score", "step", "code"),
     [
