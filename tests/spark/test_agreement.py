@@ -128,8 +128,8 @@ def test_integers(spark: Any, book: str, count: int) -> None:
     law.agree(engine(spark), data, law.numbers(rules), rules, alone)
 
 
-def test_totals_and_findings_of_tables(spark: Any) -> None:
-    """What polars gives is held to single tables by laws (tests/frames); here Spark is held to polars."""
+def test_totals_and_findings_of_tables(spark_session: Any) -> None:
+    """What polars gives is held to single tables by laws (tests/frames); here Spark, as it is set, is held to polars."""
     data: dict[str, list[Any]] = {
         "number": list(range(12)),
         "code": [f"P{number // 4}" for number in range(12)],
@@ -145,7 +145,7 @@ def test_totals_and_findings_of_tables(spark: Any) -> None:
     }
     columns = Columns(reported="score", level1="level1")
     tables = Tables(key="code", budget="budget", executed="executed", total="total", amount_unit="unit")
-    frame = frame_of(spark, data)
+    frame = frame_of(spark_session, data)
     for work in (totals, subtotals, audit):
         made = work(frame, "common-practice", columns, tables)
         assert without_python(made)
