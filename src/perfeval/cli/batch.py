@@ -5,14 +5,12 @@ from __future__ import annotations
 __all__ = ["add_to"]
 
 import argparse
-import contextlib
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from perfeval.cli.common import EXIT_DONE, add_language, add_rulebook
+from perfeval.cli.common import EXIT_DONE, add_language, add_rulebook, progress
 from perfeval.cli.written import by_ending, check_folder, needing, replace
 from perfeval.errors import UsageError
 from perfeval.messages import Language, Wording
@@ -90,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
     columns = frames.columns_for(files, options.columns)
     if options.totals is not None and columns.tables is None:
         raise UsageError(_NO_TABLES())
-    with _progress(frames.known_rows(files)) as done:
+    with progress(frames.known_rows(files)) as done:
         made = _written(
             outputs,
             lambda rows, totals: frames.batch(
@@ -119,23 +117,6 @@ def _written(outputs: list[Path], make: Callable[[Path, Path | None], Any]) -> A
     if len(outputs) == 1:
         return replace(outputs[0], lambda rows: make(rows, None))
     return replace(outputs[0], lambda rows: replace(outputs[1], lambda totals: make(rows, totals)))
-
-
-@contextlib.contextmanager
-def _progress(rows: int | None) -> Iterator[Callable[[int], None]]:
-    """Show how many rows are done on a terminal, where rich is installed."""
-    if not sys.stderr.isatty():
-        yield lambda _rows: None
-        return
-    try:
-        from rich.console import Console  # noqa: PLC0415 - an extra, imported where it is used
-        from rich.progress import Progress  # noqa: PLC0415 - the same
-    except ImportError:
-        yield lambda _rows: None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("perfeval", total=rows)
-        yield lambda count: bar.advance(task, count)
 
 
 def _summarize(made: Any, files: int, outputs: list[Path], language: Language) -> None:

@@ -14,16 +14,18 @@ __all__ = [
     "complain",
     "files",
     "print_json",
+    "progress",
     "read_paths",
     "remark",
     "words_of",
 ]
 
 import argparse
+import contextlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,16 +146,29 @@ def files(paths: Iterable[str], problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem(given, 0, 0, "", _NO_PATH()))
 
 
-def _with_progress(paths: list[str]) -> Iterable[str]:
-    """Show progress on a terminal, where rich is installed and there is enough to wait for."""
-    if len(paths) < MANY or not sys.stderr.isatty():
-        return paths
+@contextlib.contextmanager
+def progress(total: int | None, least: int = 0) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how far work is, where rich is installed and there is at least so much to wait for."""
+    if (total is not None and total < least) or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
     try:
         from rich.console import Console  # noqa: PLC0415 - an extra, imported where it is used
-        from rich.progress import track  # noqa: PLC0415 - the same
+        from rich.progress import Progress  # noqa: PLC0415 - the same
     except ImportError:
-        return paths
-    return track(paths, description="perfeval", console=Console(stderr=True), transient=True)
+        yield lambda _count: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("perfeval", total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def _with_progress(paths: list[str]) -> Iterator[str]:
+    """Give the paths, and show how many were asked for."""
+    with progress(len(paths), least=MANY) as done:
+        for path in paths:
+            yield path
+            done(1)
 
 
 def complain(read: Read, language: Language) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 __all__ = ["FileReader", "Found", "found_in", "read_all", "reader_name"]
 
 import contextlib
-import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from perfeval.cli.common import MANY, files, words_of
+from perfeval.cli.common import MANY, files, progress, words_of
 from perfeval.cli.journal import Complete, Entry, Journal
 from perfeval.cli.workers import Begun, Lost, in_workers
 from perfeval.documents import DEFAULT_LIMITS, NO_TABLE, Limits, read
@@ -145,7 +144,10 @@ def read_all(documents: list[Found], reader: FileReader, journal: Journal, jobs:
     starts = [list(_known(document.path, journal)) for document in documents]
     numbers = [number for number, known in enumerate(starts) if not known]
     paths = [documents[number].path for number in numbers]
-    with _progress(len(paths)) as advance, contextlib.closing(_results(reader, paths, jobs)) as results:
+    with (
+        progress(len(paths), least=MANY) as advance,
+        contextlib.closing(_results(reader, paths, jobs)) as results,
+    ):
         for index, result in results:
             if isinstance(result, Complete):
                 journal.complete(result)
@@ -155,7 +157,7 @@ def read_all(documents: list[Found], reader: FileReader, journal: Journal, jobs:
                 entry = _lost(paths[index], result)
                 starts[numbers[index]].append(journal.add(entry.line(reader.name)))
             else:
-                advance()
+                advance(1)
     return starts
 
 
@@ -185,23 +187,6 @@ def _lost(path: str, lost: Lost) -> Entry:
     message = _CRASHED(detail=lost.status) if lost.seconds is None else _TIME(most=lost.seconds)
     document = lost.name.removeprefix(path).removeprefix("/")
     return _failed(Entry(path, "", document), message)
-
-
-@contextlib.contextmanager
-def _progress(count: int) -> Iterator[Callable[[], None]]:
-    """Show progress on a terminal, where rich is installed and there is enough to wait for."""
-    if count < MANY or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    try:
-        from rich.console import Console  # noqa: PLC0415 - an extra, imported where it is used
-        from rich.progress import Progress  # noqa: PLC0415 - the same
-    except ImportError:
-        yield lambda: None
-        return
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("perfeval", total=count)
-        yield lambda: bar.advance(task)
 
 
 def reader_name(map_path: str | None) -> str:

@@ -98,13 +98,14 @@ def batch(
     scales = {**dict.fromkeys(_POINTS, scale_of(book)), **dict.fromkeys(_RATES, 4)}
     counts: dict[str, Counter[str | None]] = {name: Counter() for name in _COUNTED}
     to_engine, from_engine = ENGINES[engine]
+    parts = _parts(columns)
     with ExitStack() as stack:
         written = stack.enter_context(_Writer(rows_to))
         added = stack.enter_context(_Writer(totals_to)) if totals_to is not None else None
         for file, piece in _pieces(files, tables):
             # Only what plays a part passes through an engine, which may change the types of the rest.
             _check_results(piece, file)
-            chosen = piece.select([name for name in piece.column_names if name in _parts(columns)])
+            chosen = piece.select([name for name in piece.column_names if name in parts])
             frame = to_engine(chosen.append_column(_ROW, pa.array(range(len(piece)), pa.int64())))
             made = from_engine(score(frame, book, columns.rows, prefix=PREFIX)).sort_by(_ROW)
             made = _in_decimals(made.drop_columns(_ROW), scales)

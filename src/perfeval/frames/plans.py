@@ -14,7 +14,17 @@ from math import gcd, lcm
 
 import attrs
 
-from perfeval.formula.columns import ONE, Choose, Decision, Linear, NotLinearError, Ratio, Refusal, decision
+from perfeval.formula.columns import (
+    ONE,
+    Choose,
+    Decision,
+    Linear,
+    NotLinearError,
+    Ratio,
+    Refusal,
+    decision,
+    leaves,
+)
 from perfeval.formula.nodes import (
     Branch,
     Case,
@@ -354,10 +364,7 @@ def conditions_of(made: Decision) -> Iterator[Linear]:
 def leaves_of(*decisions: Decision) -> Iterator[Ratio]:
     """Give the ratios of decisions that are worked out row by row."""
     for made in decisions:
-        if isinstance(made, Choose):
-            yield from leaves_of(made.then, made.otherwise)
-        elif isinstance(made, Ratio) and not is_constant(made):
-            yield made
+        yield from (leaf for leaf in leaves(made) if isinstance(leaf, Ratio) and not is_constant(leaf))
 
 
 def is_constant(ratio: Ratio) -> bool:
